@@ -129,7 +129,7 @@ async function search(context: Context): Promise<void> {
   await opened.prepare(found);
   const standalone = new SpaceClassifier(space, 1, found);
   standalone.loadStateDict(activeStateDict(opened.model));
-  steps.saveWeights(context, standalone);
+  steps.saveWeights(context, standalone, found);
 }
 
 /** Mean absolute errors on the test images of the found subnet, and of always predicting the median. */

@@ -55,8 +55,12 @@ function filesBelow(folder: string): string[] {
   }
 }
 
-/** Returns the digest of one file. Reads it in blocks, because weights may be larger than a buffer can be. */
-function fileDigest(path: string, block: Buffer): string {
+/**
+ * Returns the SHA-256 of a file's content. Reads it in blocks, because it may be larger than a buffer can be.
+ * @param block memory for a block. Default: new memory
+ * @throws UserError that names the file if it cannot be read
+ */
+export function fileDigest(path: string, block: Buffer = Buffer.allocUnsafe(BLOCK)): string {
   const hash = createHash("sha256");
   try {
     const file = openSync(path, "r");

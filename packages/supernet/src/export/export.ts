@@ -3,11 +3,14 @@ import { writeFileAtomic } from "@supernet/base";
 import type { NetworkSpace, Subnet } from "@supernet/nas";
 import { encodeModel, exportBackbone, exportClassifier, type OnnxModel } from "@supernet/nas/onnx";
 import { activeStateDict } from "@supernet/nas/supernet";
-import { loadTensors, type Tensor } from "@supernet/torch";
-import { loadBackbone, loadClassifier } from "../network/load.js";
+import type { Tensor } from "@supernet/torch";
+import { loadBackbone, loadClassifier, openWeightsFile } from "../network/load.js";
 import type { ImageShape } from "../network/model.js";
+import { requireOwner } from "../network/owner.js";
+import { hashSpace } from "../recipe/open-space.js";
 import { MODEL_FILE } from "../run/work-dir.js";
 import { readSubnet } from "../search/found-subnet.js";
+import { canonicalSubnet, openNetwork } from "../task/owner.js";
 import { requireStep, searchedSpace } from "../task/run-context.js";
 import { weightsFile } from "../task/step-context.js";
 import type { ExportedImages, RunContext, StepContext, TaskNetwork } from "../task/task.js";
@@ -34,7 +37,7 @@ export async function exportTaskNetwork(
   const { weights, onnx } = network;
   if (!weights || !onnx) throw new Error(`exportTaskNetwork: ${network.name} is not exported`);
   const space = await run.get(searchedSpace);
-  const loaded = await weights.load(run, { path, tensors: loadTensors(path).tensors }, subnet);
+  const loaded = await openNetwork(run, network, { source: { file: path }, subnet });
   const { mean, std } = onnx.normalization?.(run.recipe) ?? {};
   const options = {
     space,
@@ -59,7 +62,9 @@ export function exportSpaceNetwork(
   space: NetworkSpace,
   { path, subnet, input }: { readonly path: string; readonly subnet: Subnet; readonly input: ImageShape },
 ): OnnxModel {
-  const file = { path, tensors: loadTensors(path).tensors };
+  const file = openWeightsFile({ file: path });
+  const owned = { name: space.name, sha256: hashSpace(space) };
+  requireOwner(file.owner, { space: owned, subnet: canonicalSubnet(space, subnet) }, path);
   const load = kind === "backbone" ? loadBackbone : loadClassifier;
   const weights = load(space, file, subnet).stateDict();
   const exporter = kind === "backbone" ? exportBackbone : exportClassifier;
@@ -104,8 +109,7 @@ export async function extractSubnet(
   network: TaskNetwork,
   { path, subnet }: { readonly path: string; readonly subnet: Subnet },
 ): Promise<Map<string, Tensor>> {
-  const file = { path, tensors: loadTensors(path).tensors };
-  const supernet = await network.weights!.load(run, file);
+  const supernet = await openNetwork(run, network, { source: { file: path } });
   supernet.searched.activate(subnet);
   return supernet.activeState?.() ?? activeStateDict(supernet.network);
 }

@@ -1,12 +1,39 @@
 import { UserError, withErrorPrefix } from "@supernet/base";
 import type { NetworkSpace, Subnet } from "@supernet/nas";
 import { SpaceBackbone, SpaceClassifier } from "@supernet/nas/supernet";
-import type { Tensor } from "@supernet/torch";
+import { loadTensors, type nn, type Tensor } from "@supernet/torch";
+import type { WeightsSource } from "../recipe/weights.js";
+import { readOwner, type WeightsOwner } from "./owner.js";
 
 /** Tensors of a file, and its path for messages. */
 export interface WeightsFile {
   readonly path: string;
   readonly tensors: ReadonlyMap<string, Tensor>;
+  /** What the weights belong to; undefined if the file does not record it. */
+  readonly owner?: WeightsOwner | undefined;
+}
+
+/**
+ * Reads a file of weights.
+ * @throws UserError that names the file if it is missing or damaged, or no tensor has the prefix
+ */
+export function openWeightsFile({ file: path, key, prefix }: WeightsSource): WeightsFile {
+  const { tensors: all, metadata } = loadTensors(path, { ...(key !== undefined && { key }) });
+  const tensors = prefix === undefined ? all : underPrefix(all, prefix);
+  if (tensors.size === 0) {
+    const names = [...all.keys()].slice(0, 3).join(", ");
+    throw new UserError(`${path}: no tensor's name begins with ${prefix}: the first ones are ${names}`);
+  }
+  return { path, tensors, owner: readOwner(metadata, path) };
+}
+
+/** Checks whether a file has every tensor of a module, in its shape, and no others. */
+export function fits(module: nn.Module, { tensors }: WeightsFile): boolean {
+  const state = module.stateDict();
+  return (
+    state.size === tensors.size &&
+    [...state].every(([name, { shape }]) => tensors.get(name)?.shape.join() === shape.join())
+  );
 }
 
 /**

@@ -2,9 +2,9 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { count, parseOptions, UserError } from "@supernet/base";
 import { z } from "zod";
+import { readSubnetFile } from "../network/subnet-file.js";
 import { foundSubnetPath, openRunIn, resultPath } from "../recipes/run-folder.js";
 import { runPaths } from "../run/work-dir.js";
-import { readSubnetFile } from "../search/found-subnet.js";
 import type { Predictor } from "../task/predictor.js";
 import { searchedSpace } from "../task/run-context.js";
 import type { RunContext } from "../task/task.js";
@@ -62,9 +62,12 @@ async function openFromRun(workDir: string, member: number | undefined): Promise
   const subnet = readSubnetFile(await run.get(searchedSpace), subnetFile);
   // The engine is loaded last, because that takes longer than finding the mistakes above.
   const { prepareEngine } = await import("../run/engine.js");
-  const { loadTensors } = await import("@supernet/torch");
+  const { openWeightsFile } = await import("../network/load.js");
+  const { requireOwnerOf } = await import("../task/owner.js");
   const device = prepareEngine(run.recipe);
-  return network.predict!.open(run, { path, tensors: loadTensors(path).tensors }, { subnet, device });
+  const file = openWeightsFile({ file: path });
+  await requireOwnerOf(run, network, { file, subnet });
+  return network.predict!.open(run, file, { subnet, device });
 }
 
 /** Returns the step and the network to predict with: those of the front for a member, otherwise the last ones. */

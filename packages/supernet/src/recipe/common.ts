@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import { z } from "zod";
 import type { SearchSettings } from "./search.js";
 import { spaceSchema } from "./space.js";
+import { startSchema } from "./start.js";
 
 /** Keys of every recipe. */
 const commonShape = {
@@ -35,6 +36,10 @@ const commonShape = {
       "Folder for decoded photographs, with three bytes per pixel. Later epochs and other runs read them from there. " +
         "`null` decodes an image each time it is used.",
     ),
+  start: startSchema
+    .nullable()
+    .default(null)
+    .describe("Begins the run at a later step, with results from files. `null` runs all steps."),
   space: spaceSchema.describe(
     "Search space: a built-in one with its sizes, or a file. `supernet spaces` lists the built-in ones.",
   ),

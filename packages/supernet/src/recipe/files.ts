@@ -8,6 +8,9 @@ const FILES = [
   "detector.file",
   "steps.search.strategy.file",
   "steps.search.latency.table",
+  ...["train", "pretrain", "finetune", "retrain", "detector"].map((step) => `steps.${step}.init.file`),
+  "start.subnet",
+  "start.weights.file",
 ];
 
 /**

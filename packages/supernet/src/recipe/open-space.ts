@@ -31,7 +31,8 @@ export async function withSpaceContent<R extends Recipe>(recipe: R): Promise<R> 
   return { ...recipe, space: { ...recipe.space, content } };
 }
 
-const hashSpace = (space: NetworkSpace): string =>
+/** Returns a digest of a space's content. */
+export const hashSpace = (space: NetworkSpace): string =>
   createHash("sha256")
     .update(JSON.stringify(spaceContent(space)))
     .digest("hex");

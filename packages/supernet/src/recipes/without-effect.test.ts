@@ -289,7 +289,7 @@ describe("a value without effect", () => {
       quick,
       ["steps.retrain=null"],
       "steps.detector",
-      /null or start: inherited, because steps.retrain is null/,
+      /null, start: inherited or an init, because steps.retrain is null/,
     ],
     [
       quick,

@@ -27,7 +27,7 @@ import type { Curve, RunData } from "./page.js";
 import { resourceText } from "./scale.js";
 
 /**
- * Collects the data that every task's report shows from a work-dir. The search must have finished.
+ * Collects the data that every task's report shows from a work-dir. The search must have finished, if the run has one.
  * @throws UserError if a file of the run is missing or corrupt
  */
 export async function collectRun(run: RunContext, workDir: RunPaths): Promise<RunData> {
@@ -35,7 +35,8 @@ export async function collectRun(run: RunContext, workDir: RunPaths): Promise<Ru
   requireObject("collectRun: workDir", workDir);
   const { recipe } = run;
   const steps = pipelineSteps(run);
-  const history = readSearchHistory(workDir.stepFolder("search"));
+  const searched = steps.some(({ kind }) => kind === "search");
+  const history = searched ? readSearchHistory(workDir.stepFolder("search")) : [];
   const scored = history.filter(({ fraction }) => fraction === 1);
   const front = readFront(workDir.stepFolder("search"));
   const space = await run.get(searchedSpace);

@@ -47,7 +47,7 @@ export function openWorkDir(path: string, recipe: Recipe, { resume }: { resume: 
           `${path} contains a run: add --resume to continue it, or choose another --work-dir`,
         );
       }
-      requireSameTask(path, recipe);
+      requireSameRun(path, recipe);
     }
   } catch (error) {
     throw fileError("use the work-dir", path, error);
@@ -64,18 +64,25 @@ export function openWorkDir(path: string, recipe: Recipe, { resume }: { resume: 
 
 const recipeFile = (path: string): string => join(path, "recipe.yaml");
 
-/** Throws if the folder contains a run of another task, whose steps are different. */
-function requireSameTask(path: string, { name, task }: Recipe): void {
+/** Throws if the folder contains a run of another task, or one that begins elsewhere: its results would be lost. */
+function requireSameRun(path: string, { name, task, start }: Recipe): void {
   let previous: Partial<Recipe> | null;
   try {
     previous = parse(readFileSync(recipeFile(path), "utf8"));
   } catch {
     return; // The recipe does not exist yet, or is corrupt and will be replaced.
   }
+  if (previous?.task === undefined) return;
   // Only file names are compared, because a user's task may have been moved with its run.
-  if (previous?.task === undefined || basename(taskName(previous.task)) === basename(taskName(task))) return;
+  if (basename(taskName(previous.task)) !== basename(taskName(task)))
+    throw new UserError(
+      `${path} contains a run of ${previous.name}, not of ${name}: choose another --work-dir`,
+    );
+  const [own, given] = [previous.start ?? null, start].map((each) => JSON.stringify(each));
+  if (own === given) return;
   throw new UserError(
-    `${path} contains a run of ${previous.name}, not of ${name}: choose another --work-dir`,
+    `${path} contains a run that begins with other steps or files (start: ${own}, not ${given}): ` +
+      "use the same --from, --subnet and --weights, or choose another --work-dir",
   );
 }
 

@@ -1,11 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileError, writeFileAtomic } from "@supernet/base";
-import { formatSubnet, type NetworkSpace, parseSubnet, type Subnet } from "@supernet/nas";
+import { existsSync } from "node:fs";
+import { writeFileAtomic } from "@supernet/base";
+import { formatSubnet, parseSubnet, type Subnet } from "@supernet/nas";
+import { readSubnetFile, subnetIn } from "../network/subnet-file.js";
 import { requireStep } from "../task/run-context.js";
 import type { StepContext, StepKind } from "../task/task.js";
-
-const fileIn = (folder: string): string => join(folder, "subnet.yaml");
 
 /** Kinds of steps that choose a subnet, the last one first. */
 const CHOOSING: readonly StepKind[] = ["front", "calibration"];
@@ -18,7 +16,7 @@ const CHOOSING: readonly StepKind[] = ["front", "calibration"];
 export function foundStep({ run, recipe, folder }: Pick<StepContext, "run" | "recipe" | "folder">): string {
   const steps = run.task.steps(recipe);
   const chosen = CHOOSING.flatMap((kind) => steps.find((step) => step.kind === kind) ?? []);
-  return chosen.find(({ name }) => existsSync(fileIn(folder(name))))?.name ?? "search";
+  return chosen.find(({ name }) => existsSync(subnetIn(folder(name))))?.name ?? "search";
 }
 
 /**
@@ -33,7 +31,7 @@ export function readSubnet(context: StepContext): Subnet {
   const { space, world } = context;
   const local =
     !world || world.isMainRank
-      ? readSubnetFile(space, fileIn(context.folder(foundStep(context))))
+      ? readSubnetFile(space, subnetIn(context.folder(foundStep(context))))
       : undefined;
   if (!world) return local!;
   return parseSubnet(
@@ -43,22 +41,8 @@ export function readSubnet(context: StepContext): Subnet {
   );
 }
 
-/**
- * Reads a subnet file.
- * @throws UserError that names the file if it cannot be read or does not contain a subnet of the space
- */
-export function readSubnetFile(space: NetworkSpace, path: string): Subnet {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw fileError("read", path, error);
-  }
-  return parseSubnet(space, text, path);
-}
-
 /** Writes the found subnet to the current step's folder, for later steps, and to the work-dir, for the user. */
 export function writeSubnet(context: StepContext, subnet: Subnet): void {
   for (const folder of [context.folder(), context.root])
-    writeFileAtomic(fileIn(folder), formatSubnet(context.space, subnet));
+    writeFileAtomic(subnetIn(folder), formatSubnet(context.space, subnet));
 }

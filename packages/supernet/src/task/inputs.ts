@@ -1,6 +1,8 @@
+import { fileDigest } from "@supernet/base";
 import type { Recipe } from "../recipe/common.js";
 import type { SearchSettings } from "../recipe/search.js";
 import { digestUserCode } from "../recipe/user-code.js";
+import type { InitRecipe } from "../recipe/weights.js";
 import type { TrainingSettings } from "../training/settings.js";
 
 /**
@@ -13,12 +15,16 @@ export const commonInputs = ({ task, seed, space }: Recipe): unknown => ({
   space: (space.name === "file" && space.content) || space,
 });
 
-/** Returns the settings of a training that affect its result. How checkpoints are kept does not. */
-export function resultSettings<T extends TrainingSettings>(
+/**
+ * Returns the settings of a training that affect its result. How checkpoints are kept does not. A file of initial weights
+ * counts by its content, not by its path.
+ */
+export function resultSettings<T extends TrainingSettings & { readonly init?: InitRecipe | undefined }>(
   settings: T,
 ): Omit<T, "checkpointEvery" | "keepLast"> {
   const { checkpointEvery: _, keepLast: __, ...rest } = settings;
-  return rest;
+  const { init } = settings;
+  return init ? { ...rest, init: { ...init, file: fileDigest(init.file) } } : rest;
 }
 
 /** Returns the settings of a search that affect its result. Files count by their content, not by their path. */

@@ -1,4 +1,5 @@
 import type { Step } from "../run/step.js";
+import { startedSteps } from "./start.js";
 import type { RunContext, StepKind, TaskStep } from "./task.js";
 
 /** A step of a run, ready for the runner. */
@@ -16,6 +17,7 @@ const RANKS: Readonly<Record<StepKind, Step["ranks"]>> = {
   front: "first",
   test: "first",
   comparison: "first",
+  given: "first",
 };
 
 /** Creates the steps of a run, in order. It does not load the engine: a step loads it when it runs. */
@@ -25,7 +27,7 @@ export function pipelineSteps(run: RunContext): PipelineStep[] {
     if (!checks.has(check)) checks.set(check, check && (async () => check(run)));
     return checks.get(check);
   };
-  return run.task.steps(run.recipe).map((step): PipelineStep => {
+  return startedSteps(run).map((step): PipelineStep => {
     const check = checkOnce(step);
     return {
       name: step.name,

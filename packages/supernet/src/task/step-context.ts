@@ -1,12 +1,15 @@
 import { join } from "node:path";
 import { Random, requireFunction, requireInstance, requireString, withErrorPrefix } from "@supernet/base";
+import type { Subnet } from "@supernet/nas";
 import { loadTensors, manualSeed, nn, tidy } from "@supernet/torch";
 import { underPrefix } from "../network/load.js";
+import { OWNER_KEY, type WeightsOwner } from "../network/owner.js";
 import type { Recipe } from "../recipe/common.js";
 import { prepareEngine } from "../run/engine.js";
 import type { StepRun } from "../run/step.js";
 import { saveChecksummed } from "../training/checkpoints.js";
-import { requireStep, searchedSpace } from "./run-context.js";
+import { canonicalSubnet, networkOfStep, networkOwner } from "./owner.js";
+import { networksOf, requireStep, searchedSpace } from "./run-context.js";
 import type { RunContext, StepContext } from "./task.js";
 
 /** Opens the context of a step, which loads the engine. */
@@ -14,8 +17,13 @@ export async function openContext<R extends Recipe>(
   run: RunContext<R>,
   stepRun: StepRun,
 ): Promise<StepContext<R>> {
-  const { recipe } = run;
-  return { ...stepRun, run, recipe, device: prepareEngine(recipe), space: await run.get(searchedSpace) };
+  const { recipe, task } = run;
+  const space = await run.get(searchedSpace);
+  const network =
+    networkOfStep(run, stepRun.host.step) ??
+    networksOf(run).find(({ name }) => name === task.candidates?.network);
+  const owner = network && (await networkOwner(run, network));
+  return { ...stepRun, run, recipe, device: prepareEngine(recipe), space, owner };
 }
 
 export const weightsIn = (folder: string): string => join(folder, "weights.safetensors");
@@ -24,16 +32,27 @@ export const weightsIn = (folder: string): string => join(folder, "weights.safet
 export const weightsFile = (context: StepContext, step?: string): string => weightsIn(context.folder(step));
 
 /**
- * Saves the weights of a step. With several ranks, only rank 0 writes the file.
+ * Saves the weights of a step, with what they belong to. With several ranks, only rank 0 writes the file.
+ * @param subnet subnet that the model is. Default: the supernet.
  * @example
  * await train(training, context.host);
  * saveWeights(context, model);
  */
-export function saveWeights(context: StepContext, model: nn.Module): void {
+export function saveWeights(context: StepContext, model: nn.Module, subnet?: Subnet): void {
   requireStep("saveWeights: context", context);
   requireInstance("saveWeights: model", model, nn.Module);
   if (context.world && !context.world.isMainRank) return;
-  saveChecksummed(weightsFile(context), model.stateDict());
+  saveChecksummed(weightsFile(context), model.stateDict(), ownerMetadata(context, subnet));
+}
+
+/** Returns the metadata of a file with weights of a step: what they belong to. */
+export function ownerMetadata(
+  { owner, space }: Pick<StepContext, "owner" | "space">,
+  subnet: Subnet | undefined,
+): Readonly<Record<string, string>> {
+  if (owner === undefined) return {};
+  const own: WeightsOwner = { ...owner, subnet: subnet ? canonicalSubnet(space, subnet) : null };
+  return { [OWNER_KEY]: JSON.stringify(own) };
 }
 
 /**

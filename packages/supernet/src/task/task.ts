@@ -5,6 +5,7 @@ import type { nn, Tensor } from "@supernet/torch";
 import { z } from "zod";
 import type { WeightsFile } from "../network/load.js";
 import type { ImageShape, InputOf, NetworkModel } from "../network/model.js";
+import type { TrainedOn, WeightsOwner } from "../network/owner.js";
 import type { Recipe } from "../recipe/common.js";
 import type { StepRun } from "../run/step.js";
 import type { RunPaths } from "../run/work-dir.js";
@@ -89,8 +90,16 @@ export interface RunContext<R extends Recipe = Recipe> {
   get<T>(source: (run: RunContext<R>) => T): T;
 }
 
-/** Kind of a step. The command line selects steps by it. */
-export type StepKind = "latency" | "training" | "search" | "calibration" | "front" | "test" | "comparison";
+/** Kind of a step. The command line selects steps by it. A `given` step takes the result of another one from files. */
+export type StepKind =
+  | "latency"
+  | "training"
+  | "search"
+  | "calibration"
+  | "front"
+  | "test"
+  | "comparison"
+  | "given";
 
 /** One step of a task. */
 export interface TaskStep<R extends Recipe = Recipe> {
@@ -99,6 +108,8 @@ export interface TaskStep<R extends Recipe = Recipe> {
   readonly title: string;
   /** Settings that the result depends on, besides the results of earlier steps, as plain JSON. */
   readonly inputs: unknown;
+  /** Steps whose weights it loads. A run that begins later must be given them. Default: none. */
+  readonly needs?: readonly string[];
   /** Name of the metric that the evaluations of a training measure, such as "accuracy", for the report's curves. */
   readonly metric?: string;
   /** Checks before the first step starts that nothing is missing, such as data. Steps may share one `check`. */
@@ -115,6 +126,8 @@ export interface StepContext<R extends Recipe = Recipe> extends StepRun {
   readonly device: string;
   /** Space that the recipe searches. */
   readonly space: NetworkSpace;
+  /** What the weights that the step saves belong to, besides their subnet. Undefined if they are of no known network. */
+  readonly owner?: Omit<WeightsOwner, "subnet"> | undefined;
 }
 
 /** Scores subnets on the thread that opens it. */
@@ -255,11 +268,20 @@ export interface NetworkWeights<R extends Recipe = Recipe> {
   readonly subnetSteps: readonly string[];
   /** Steps that save a supernet as such a network. */
   readonly supernetSteps: readonly string[];
+  /** Whether it is a part of the networks that the steps save, such as a backbone. Default: false. */
+  readonly contained?: boolean;
+  /** Returns the classes and the normalization that its weights are for, which their files record. */
+  trainedOn?(run: RunContext<R>): TrainedOn | Promise<TrainedOn>;
   /**
    * Builds the network with the weights from a file: `subnet`, or the supernet by default.
    * @throws UserError if the weights are those of another network
    */
   load(run: RunContext<R>, file: WeightsFile, subnet?: Subnet): Promise<LoadedNetwork>;
+  /**
+   * Activates a subnet of a loaded supernet, with batch-norm statistics of its own. Default: with the supernet's.
+   * @param context any step's, for the data
+   */
+  prepare?(context: StepContext<R>, supernet: LoadedNetwork, subnet: Subnet): Promise<void>;
 }
 
 export interface LoadedNetwork {
@@ -280,7 +302,15 @@ const networkShape = z.strictObject({
     .strictObject({ prefix: z.string().nullable(), onDemand: z.boolean().optional(), open: callable })
     .optional(),
   profile: callable.optional(),
-  weights: z.strictObject({ ...weightsStepsShape, load: callable }).optional(),
+  weights: z
+    .strictObject({
+      ...weightsStepsShape,
+      contained: z.boolean().optional(),
+      trainedOn: callable.optional(),
+      load: callable,
+      prepare: callable.optional(),
+    })
+    .optional(),
   onnx: z
     .strictObject({
       input: callable,

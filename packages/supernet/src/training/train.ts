@@ -23,6 +23,8 @@ export interface Training<Batch extends ImageArrays> extends TrainingObjective<B
   readonly batches: (from: number, to: number, shard: Shard) => AsyncIterable<readonly Batch[]>;
   /** Subnets that iterations train; undefined if the model is a single network. */
   readonly subnetSampling?: SubnetSampling | undefined;
+  /** Modules of the model that stay in evaluation mode. Their parameters should require no gradient. Default: none. */
+  readonly frozen?: readonly nn.Module[] | undefined;
   /** Seed of the engine's random numbers, such as those of drop path. */
   readonly seed: number;
   /** Computes metrics of the model on held-out images. */
@@ -38,6 +40,7 @@ const KEYS: readonly (keyof Training<ImageArrays>)[] = [
   "images",
   "batches",
   "subnetSampling",
+  "frozen",
   "seed",
   "losses",
   "evaluate",
@@ -105,6 +108,7 @@ export async function train<Batch extends ImageArrays>(
 
     // Forward and backward passes over all micro-batches and subnets.
     model.train();
+    for (const module of training.frozen ?? []) module.eval();
     // Each rank drops different branches.
     manualSeed(Random.of(seed, host.step, "engine", iteration, ...(isMainRank ? [] : [rank])).uint32());
     const active = subnetSampling && {

@@ -1,8 +1,8 @@
 import { extname } from "node:path";
 import type { ModelValue, OnnxModel } from "@supernet/nas/onnx";
+import { readSubnetFile } from "../../network/subnet-file.js";
 import { openSpaceNamed } from "../../recipe/open-space.js";
 import { foundSubnetPath, openRunIn, resultPath } from "../../recipes/run-folder.js";
-import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { exportedSteps, type WeightsStep } from "../../task/weights.js";
 import { type Command, usageError, type Values } from "../arguments.js";

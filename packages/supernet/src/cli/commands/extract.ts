@@ -1,6 +1,6 @@
+import { readSubnetFile } from "../../network/subnet-file.js";
 import { taskName } from "../../recipe/common.js";
 import { foundSubnetPath, openRunIn, resultPath } from "../../recipes/run-folder.js";
-import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { supernetSteps } from "../../task/weights.js";
 import { type Command, usageError } from "../arguments.js";

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { UserError } from "@supernet/base";
 import type { distributed } from "@supernet/torch";
 import { openFeasibleRun } from "../../recipes/feasible-run.js";
+import { openRun } from "../../recipes/load.js";
 import type { RunResult } from "../../report/run-result.js";
 import { listenForInterrupt } from "../../run/interrupt.js";
 import { runSteps } from "../../run/run-steps.js";
@@ -10,7 +11,7 @@ import { firstUnfinished, inputsHash } from "../../run/step.js";
 import { openWorkDir, type RunPaths, runPaths } from "../../run/work-dir.js";
 import { type PipelineStep, pipelineSteps } from "../../task/pipeline.js";
 import type { StepKind } from "../../task/task.js";
-import type { Command, Values } from "../arguments.js";
+import { type Command, usageError, type Values } from "../arguments.js";
 import { launch } from "../launch.js";
 import { jsonOption, recipeArgument, setOption } from "../options.js";
 import { log, print, printJson } from "../output.js";
@@ -33,7 +34,29 @@ const options = {
   json: jsonOption,
 } as const;
 
-type RunValues = Values<typeof options>;
+/** Results from files, instead of those of earlier steps. */
+const startOptions = {
+  subnet: {
+    type: "string",
+    argument: "FILE",
+    description: "Subnet to use instead of searching one",
+    values: "files",
+  },
+  weights: {
+    type: "string",
+    argument: "FILE",
+    description: "Weights to use instead of training: .safetensors or .pth. Further settings: start.weights",
+    values: "files",
+  },
+} as const;
+
+type RunValues = Values<typeof options> & Values<typeof startOptions> & { readonly from?: string };
+
+/** Returns the options for the start of a run as settings. */
+const startSettings = ({ from, subnet, weights }: RunValues): string[] =>
+  Object.entries({ step: from, subnet, "weights.file": weights }).flatMap(([key, value]) =>
+    value === undefined ? [] : [`start.${key}=${JSON.stringify(value)}`],
+  );
 
 const sharedOptions = {
   ...options,
@@ -62,11 +85,12 @@ interface Execution {
  * uses the work-dir.
  */
 async function execute({ command, recipeName, values, choose }: Execution): Promise<void> {
-  const context = await openFeasibleRun(recipeName, values.set);
+  const changes = [...startSettings(values), ...(values.set ?? [])];
+  const context = await openFeasibleRun(recipeName, changes);
   const { recipe } = context;
   const allSteps = pipelineSteps(context);
   const path = values["work-dir"] ?? join("runs", recipe.name);
-  const settings = (values.set ?? []).map((setting) => ` --set '${setting}'`).join("");
+  const settings = changes.map((setting) => ` --set '${setting}'`).join("");
   // A process has a channel if --nproc started it.
   const nproc = process.channel ? ` --nproc ${process.env.WORLD_SIZE}` : "";
   const resumeCommand = `${programName()} run ${recipeName} --work-dir ${path}${settings}${nproc} --resume`;
@@ -117,7 +141,9 @@ function showResult({ json, lines, took }: RunResult, asJson: boolean): void {
 function stepsUpTo(last: PipelineStep, steps: Steps, paths: RunPaths): Steps {
   const index = steps.indexOf(last);
   const missing = firstUnfinished(steps.slice(0, index), paths);
-  if (missing) {
+  // Results from files are taken at once, and latencies are measured anew.
+  const isStarted = steps.some(({ kind }) => kind === "given");
+  if (missing && !(isStarted && ["given", "latency"].includes(missing.kind))) {
     throw new UserError(
       `step ${last.name} needs step ${missing.name}, which is not finished in ${paths.path}: ` +
         "run the earlier steps first, or all steps with supernet run",
@@ -132,18 +158,33 @@ const chooseUpTo =
   (steps, paths) =>
     stepsUpTo(steps.find((step) => step.kind === kind)!, steps, paths);
 
-export const run: Command<typeof sharedOptions> = {
+const runOptions = {
+  ...sharedOptions,
+  from: {
+    type: "string",
+    argument: "STEP",
+    description: "First step to run, with --subnet or --weights for what earlier steps would leave",
+    default: "the first one, or the first that uses these files",
+    values: [],
+  },
+  ...startOptions,
+} as const;
+
+export const run: Command<typeof runOptions> = {
   name: "run",
   summary: "Run all steps of a recipe",
   description:
     "Writes the found subnet, its weights, an ONNX model and a report to the work-dir. You can interrupt a run at any " +
-    "time, and continue it with --resume.",
-  options: sharedOptions,
+    "time, and continue it with --resume. With --subnet, it trains and tests this subnet instead of searching one. " +
+    "With --weights, it searches this supernet instead of training one.",
+  options: runOptions,
   positionals: [recipeArgument],
   examples: [
     "supernet run detnas-quickstart",
     "supernet run mixed-quickstart --work-dir runs/mine --set seed=1 --set steps.train.epochs=0.2",
     "supernet run my-recipe.yaml --nproc 4 --resume",
+    "supernet run mixed-quickstart --subnet subnet.yaml --work-dir runs/retrained",
+    "supernet run mixed-quickstart --weights supernet.safetensors --work-dir runs/searched",
   ],
   run: (values, [recipe]) =>
     values.nproc === undefined
@@ -171,6 +212,7 @@ const COMMANDS: Readonly<Record<Exclude<StepKind, "training">, string>> = {
   front: "run --resume",
   test: "eval",
   comparison: "run --resume",
+  given: "run --resume",
 };
 
 export const train: Command<typeof trainOptions> = {
@@ -197,26 +239,54 @@ export const train: Command<typeof trainOptions> = {
   },
 };
 
-export const search: Command<typeof sharedOptions> = {
+const searchOptions = { ...sharedOptions, weights: startOptions.weights } as const;
+
+export const search: Command<typeof searchOptions> = {
   name: "search",
   summary: "Run the search of a recipe",
-  description: "The supernet must be trained.",
-  options: sharedOptions,
+  description: "The supernet must be trained, or its weights given.",
+  options: searchOptions,
   positionals: [recipeArgument],
-  examples: ["supernet search detnas-quickstart"],
+  examples: [
+    "supernet search detnas-quickstart",
+    "supernet search mixed-quickstart --weights supernet.safetensors --work-dir runs/searched",
+  ],
   run: async (values, [name]) => {
     if (values.nproc !== undefined) return launch(values.nproc);
     await execute({ command: "search", recipeName: name!, values, choose: chooseUpTo("search") });
   },
 };
 
-export const evaluate: Command<typeof options> = {
+const evalOptions = { ...options, ...startOptions } as const;
+
+export const evaluate: Command<typeof evalOptions> = {
   name: "eval",
-  summary: "Test the found subnet of a recipe",
-  description: "All steps before the test must be finished.",
-  options,
+  summary: "Test the found subnet of a recipe, or given weights",
+  description:
+    "All steps before the test must be finished. With --weights, none is needed: the network in the file is tested. " +
+    "--subnet says which subnet it is, or which one of a supernet to test, if the file does not.",
+  options: evalOptions,
   positionals: [recipeArgument],
-  examples: ["supernet eval detnas-quickstart --json"],
-  run: (values, [name]) =>
-    execute({ command: "eval", recipeName: name!, values, choose: chooseUpTo("test") }),
+  examples: [
+    "supernet eval detnas-quickstart --json",
+    "supernet eval mixed-quickstart --weights subnet.safetensors --work-dir runs/tested",
+  ],
+  async run(values, [name]) {
+    if (values.weights === undefined && values.subnet !== undefined)
+      throw usageError("--subnet says what the weights belong to: add --weights FILE");
+    const given = values.weights === undefined ? {} : await startAtTest(name!, values);
+    await execute({
+      command: "eval",
+      recipeName: name!,
+      values: { ...values, ...given },
+      choose: chooseUpTo("test"),
+    });
+  },
 };
+
+/** Returns the options of a run that begins with the test, in a folder of its own. */
+async function startAtTest(recipeName: string, values: Values<typeof evalOptions>) {
+  const { recipe, task } = await openRun(recipeName, values.set);
+  const from = task.steps(recipe).find(({ kind }) => kind === "test")!.name;
+  return { from, "work-dir": values["work-dir"] ?? join("runs", `${recipe.name}-eval`) };
+}

@@ -12,10 +12,10 @@ import { openRuntime } from "../../latency/open-runtime.js";
 import { predictLatency } from "../../latency/predict.js";
 import { readLatencyTable, writeLatencyTable } from "../../latency/table-file.js";
 import { backboneModel, classifierModel } from "../../network/space-models.js";
+import { readSubnetFile } from "../../network/subnet-file.js";
 import { openSpace } from "../../recipe/open-space.js";
 import { withSettings } from "../../recipes/define.js";
 import { mixedQuickstart } from "../../recipes/mixed-quickstart.js";
-import { readSubnetFile } from "../../search/found-subnet.js";
 import { tinyMixed, toSettings, writeGrayImages } from "../../testing/recipes.js";
 import { runToEnd } from "../../testing/runs.js";
 

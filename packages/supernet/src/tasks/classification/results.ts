@@ -22,8 +22,8 @@ export interface ClassificationResults {
   readonly classes: number;
   /** Number of test images. */
   readonly images: number;
-  /** Accuracy of the found subnet with the supernet's weights. */
-  readonly inherited: Accuracy;
+  /** Accuracy of the found subnet with the supernet's weights; null if the run has no supernet. */
+  readonly inherited: Accuracy | null;
   /** Accuracy of the found subnet after retraining; null if it was not retrained. */
   readonly retrained: Accuracy | null;
   /** Top-1 accuracy of random subnets with the supernet's weights. */
@@ -41,6 +41,10 @@ export const predictionsFile = (folder: string): string => join(folder, "predict
 export const readResults = (folder: string): ClassificationResults | undefined =>
   readJsonIfExists(resultsFile(folder));
 
+/** Returns the accuracy of the found subnet with the weights that it ends with. */
+export const finalAccuracy = ({ inherited, retrained }: ClassificationResults): Accuracy =>
+  (retrained ?? inherited)!;
+
 /** One row of the test's table. */
 export interface AccuracyRow extends Accuracy {
   readonly label: string;
@@ -57,7 +61,7 @@ export function accuracyRows(
   const trained = start === "scratch" ? "trained from scratch" : "fine-tuned";
   return [
     ...(retrained ? [{ label: `found subnet, ${trained}`, ...retrained }] : []),
-    { label: "found subnet, supernet's weights", ...inherited },
+    ...(inherited ? [{ label: "found subnet, supernet's weights", ...inherited }] : []),
     ...(randomMean === null
       ? []
       : [{ label: `mean of ${random.length} random subnets, supernet's weights`, top1: randomMean }]),

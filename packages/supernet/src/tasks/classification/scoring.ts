@@ -20,11 +20,20 @@ export interface OpenSupernet extends Disposable {
 
 /** Opens the trained supernet of a run. */
 export function openSupernet(context: ClassificationContext): OpenSupernet {
-  const { run, recipe, device, space } = context;
+  const { run, space } = context;
+  const classes = run.get(trainingImages).classes.length;
+  const model = buildSeeded(context, "train", () => new SpaceClassifier(space, classes));
+  loadWeights(context, "train", model);
+  return withCalibration(context, model);
+}
+
+/** Adds the images that batch-norm statistics are recomputed over to a supernet. */
+export function withCalibration(
+  { run, recipe, device }: ClassificationContext,
+  model: SpaceClassifier,
+): OpenSupernet {
   const images = run.get(trainingImages);
   const { batchNorm } = recipe.steps.search;
-  const model = buildSeeded(context, "train", () => new SpaceClassifier(space, images.classes.length));
-  loadWeights(context, "train", model);
   const calibrated = batchNorm && scoringImages(recipe, images.train, batchNorm);
   const calibration = (subnet: Subnet) => calibrated?.of(subnet) ?? null;
   return {

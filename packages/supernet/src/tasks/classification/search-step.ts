@@ -31,5 +31,5 @@ export async function saveInherited(context: ClassificationContext, subnet: Subn
   const classes = run.get(trainingImages).classes.length;
   const standalone = new SpaceClassifier(space, classes, subnet).to({ device });
   standalone.loadStateDict(activeStateDict(supernet.model));
-  saveWeights(context, standalone);
+  saveWeights(context, standalone, subnet);
 }

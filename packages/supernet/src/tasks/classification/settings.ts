@@ -13,6 +13,7 @@ import {
   resourceShape,
   searchLatencySchema,
 } from "../../recipe/search.js";
+import { initSchema } from "../../recipe/weights.js";
 import type { RunContext, StepContext } from "../../task/task.js";
 import { checkLargestFirst } from "../../training/largest-first.js";
 import { checkMixing } from "../shared/augmentation.settings.js";
@@ -73,6 +74,7 @@ const stepsSchema = z
           "the scores with the supernet's weights.",
       ),
     retrain: retrainSchema
+      .safeExtend({ init: initSchema })
       .nullable()
       .describe("3. Trains the found subnet alone. `null` keeps its weights of the supernet."),
     test: testSchema.describe(
@@ -88,7 +90,13 @@ const stepsSchema = z
   })
   .superRefine(
     crossFieldCheck((steps, addIssue) => {
-      const { calibrate, compare, search } = steps;
+      const { train, calibrate, retrain, compare, search } = steps;
+      if (train.init && train.sampling.largestFirst > 0)
+        addIssue(["train", "sampling", "largestFirst"], "0, because init gives all subnets their weights");
+      if (retrain?.init && retrain.start === "inherited")
+        addIssue(["retrain", "start"], '"scratch", because init gives the weights');
+      if (retrain?.init && compare !== null)
+        addIssue(["compare"], "null, because the weights of steps.retrain.init are of one subnet");
       if (compare !== null && comparedTraining(steps) === null)
         addIssue(["compare"], "null, because the found subnet is not trained");
       checkTrained({ calibrate, compare, strategy: search.strategy }, addIssue);

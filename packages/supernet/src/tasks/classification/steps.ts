@@ -26,6 +26,7 @@ export function classificationSteps(recipe: ClassificationRecipe): TaskStep<Clas
       kind: "search",
       title: `${strategyTitle(search.strategy)} by accuracy on held-out images`,
       inputs: searchSettings(search),
+      needs: ["train"],
       metric: "accuracy",
       check: checkTrainingImages,
       run: async (context) => (await import("./search-step.js")).search(context),
@@ -38,6 +39,7 @@ export function classificationSteps(recipe: ClassificationRecipe): TaskStep<Clas
             kind: "calibration",
             title: "calibration of the scores by candidates that are trained alone",
             inputs: [calibrate.candidates, calibrate.batch, resultSettings(calibrate.training)],
+            needs: ["train"],
             metric: "accuracy",
             check: checkTrainingImages,
             run: async (context) => (await import("./calibrate-step.js")).calibrateScores(context),
@@ -54,6 +56,8 @@ export function classificationSteps(recipe: ClassificationRecipe): TaskStep<Clas
                 ? "training the found subnet from scratch"
                 : "fine-tuning the found subnet",
             inputs: resultSettings(retrain),
+            needs:
+              retrain.start === "inherited" && !retrain.init ? [calibrate ? CALIBRATE_STEP : "search"] : [],
             run: async (context) => (await import("./training-steps.js")).retrain(context),
           } satisfies TaskStep<ClassificationRecipe>,
         ]),
@@ -63,6 +67,7 @@ export function classificationSteps(recipe: ClassificationRecipe): TaskStep<Clas
       title: "test on unseen images",
       // The sample images affect only the report.
       inputs: [test.batchSize, test.images, test.randomSubnets],
+      needs: [retrain ? "retrain" : calibrate ? CALIBRATE_STEP : "search"],
       metric: "accuracy",
       check: checkTestImages,
       run: async (context) => (await import("./test-step.js")).test(context),
@@ -75,6 +80,7 @@ export function classificationSteps(recipe: ClassificationRecipe): TaskStep<Clas
             kind: "comparison",
             title: "comparison with networks trained in the same way",
             inputs: compare,
+            needs: ["train"],
             metric: "accuracy",
             check: checkTestImages,
             run: async (context) => (await import("./compare-step.js")).compare(context),

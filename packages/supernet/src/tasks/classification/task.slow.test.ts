@@ -7,12 +7,12 @@ import { UserError } from "@supernet/base";
 import { checkFeasible } from "@supernet/nas";
 import { activeStateDict, SpaceClassifier } from "@supernet/nas/supernet";
 import { loadTensors, noGrad, randn, tidy } from "@supernet/torch";
+import { readSubnetFile } from "../../network/subnet-file.js";
 import { openSpace } from "../../recipe/open-space.js";
 import { withSettings } from "../../recipes/define.js";
 import { createRun } from "../../recipes/load.js";
 import { mixedQuickstart } from "../../recipes/mixed-quickstart.js";
 import { readMetrics } from "../../run/metrics.js";
-import { readSubnetFile } from "../../search/found-subnet.js";
 import { searchProblem } from "../../search/problem.js";
 import { pipelineSteps } from "../../task/pipeline.js";
 import {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { writeFileAtomic, writeJson } from "@supernet/base";
 import { SpaceClassifier } from "@supernet/nas/supernet";
 import { exportFound } from "../../export/export.js";
@@ -5,7 +6,7 @@ import { foundStep, readSubnet } from "../../search/found-subnet.js";
 import { searchProblem } from "../../search/problem.js";
 import { reportLatency } from "../../search/report-latency.js";
 import { scoreRandomSubnets } from "../../search/run-search.js";
-import { buildSeeded, loadWeights } from "../../task/step-context.js";
+import { buildSeeded, loadWeights, weightsFile } from "../../task/step-context.js";
 import { evaluateClassifier } from "../shared/classifier-training.js";
 import { labeledVal } from "../shared/labeled-images.js";
 import { scoringImages, trainingImages } from "./images.js";
@@ -13,6 +14,7 @@ import { BEST, isCorrect, predict } from "./predictions.js";
 import {
   type Accuracy,
   type ClassificationResults,
+  finalAccuracy,
   type Prediction,
   predictionsFile,
   resultsFile,
@@ -35,9 +37,35 @@ export async function test(context: ClassificationContext): Promise<void> {
     loadWeights(context, step, model);
     return predict(model, tested.of(subnet), device);
   };
-  const inherited = await predictWith(foundStep(context));
+  const found = foundStep(context);
+  const inherited = existsSync(weightsFile(context, found)) ? await predictWith(found) : null;
   const retrained = retrain && (await predictWith("retrain"));
+  const predictions = (retrained ?? inherited)!;
+  const hasSupernet = existsSync(weightsFile(context, "train"));
+  const random = hasSupernet ? await testRandom(context, tested) : [];
+  const results: ClassificationResults = {
+    classes,
+    images: predictions.length,
+    inherited: inherited && computeAccuracy(inherited, classes),
+    retrained: retrained && computeAccuracy(retrained, classes),
+    random,
+    randomMean: random.length === 0 ? null : random.reduce((sum, top1) => sum + top1, 0) / random.length,
+  };
+  // Recorded last, so a run that resumes after the random subnets records it again.
+  host.record({ iteration: randomSubnets + 1, ...finalAccuracy(results) });
+  writeFileAtomic(predictionsFile(context.folder()), JSON.stringify(predictions));
+  await exportFound(context);
+  await reportLatency(context);
+  writeJson(resultsFile(context.folder()), results);
+}
 
+/** Tests random subnets within the search's limits, with the supernet's weights. */
+async function testRandom(
+  context: ClassificationContext,
+  tested: ReturnType<typeof scoringImages>,
+): Promise<number[]> {
+  const { run, recipe, device, host } = context;
+  const { randomSubnets } = recipe.steps.test;
   using supernet = openSupernet(context);
   // The search itself uses another seed.
   const problem = { ...(await searchProblem(run)), seed: recipe.seed + 1 };
@@ -50,21 +78,7 @@ export async function test(context: ClassificationContext): Promise<void> {
     begin: (done) => host.begin(done, randomSubnets),
     onCandidate: (_, index) => host.progress(index + 1, "random subnets"),
   });
-  const random = scored.map(({ score }) => score ?? 0);
-  const results: ClassificationResults = {
-    classes,
-    images: inherited.length,
-    inherited: computeAccuracy(inherited, classes),
-    retrained: retrained && computeAccuracy(retrained, classes),
-    random,
-    randomMean: random.length === 0 ? null : random.reduce((sum, top1) => sum + top1, 0) / random.length,
-  };
-  // Recorded last, so a run that resumes after the random subnets records it again.
-  host.record({ iteration: randomSubnets + 1, ...(results.retrained ?? results.inherited) });
-  writeFileAtomic(predictionsFile(context.folder()), JSON.stringify(retrained ?? inherited));
-  await exportFound(context);
-  await reportLatency(context);
-  writeJson(resultsFile(context.folder()), results);
+  return scored.map(({ score }) => score ?? 0);
 }
 
 /** Computes the accuracy of predictions. */

@@ -78,5 +78,5 @@ async function trainLikeFound(
     if (!hasValidChecksum(weightsFile(stepContext(step)))) await body(stepContext(step));
   }
   loadWeights(stepContext("detector"), "detector", model.detector);
-  saveWeights(context, model.detector);
+  saveWeights(context, model.detector, subnet);
 }

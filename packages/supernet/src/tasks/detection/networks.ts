@@ -1,5 +1,6 @@
 import { mapChannels, type NetworkSpace, requireMaps, type Subnet } from "@supernet/nas";
 import { exportBackbone } from "@supernet/nas/onnx";
+import type { Detector } from "@supernet/vision";
 import type { ImageShape, NetworkModel } from "../../network/model.js";
 import { backboneModel, featuresModel } from "../../network/space-models.js";
 import { searchedSpace } from "../../task/run-context.js";
@@ -23,6 +24,7 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
     weights: {
       subnetSteps: ["detector"],
       supernetSteps: [],
+      contained: true,
       async load(run, file, subnet) {
         const { loadBackbone } = await import("../../network/load.js");
         const backbone = loadBackbone(await run.get(searchedSpace), file, subnet);
@@ -57,9 +59,21 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
     weights: {
       subnetSteps: ["front", "detector"],
       supernetSteps: ["finetune"],
+      async trainedOn(run) {
+        const { detectionClasses } = await import("./data.js");
+        const { mean, std } = run.recipe.detection;
+        return { classes: run.get(detectionClasses), mean, std };
+      },
       async load(run, file, subnet) {
         const { loadDetector } = await import("./detector.js");
         return loadDetector(run, file, subnet);
+      },
+      async prepare(context, { network }, subnet) {
+        const { openDetection } = await import("./data.js");
+        const { recalibrate } = await import("./training.js");
+        using data = await openDetection(context);
+        if (context.recipe.steps.search.batchNorm.mode === "recalibrate")
+          await recalibrate(network as Detector, data.of(subnet).calibration, context.device);
       },
     },
     onnx: {

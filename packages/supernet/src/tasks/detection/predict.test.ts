@@ -9,13 +9,13 @@ import { type CocoDetection, readCoco, torchvisionDetectors } from "@supernet/vi
 import sharp from "sharp";
 import type { ExportedFile } from "../../export/export.js";
 import { exportTaskNetwork } from "../../export/export.js";
+import { readSubnetFile } from "../../network/subnet-file.js";
 import { annotatedIds, toResults } from "../../predict/coco.js";
 import { listInputs } from "../../predict/inputs.js";
 import { openPredictor } from "../../predict/open-predictor.js";
 import { withSettings } from "../../recipes/define.js";
 import { detnasFrcnnShufflenetv2Coco } from "../../recipes/detnas-frcnn-shufflenetv2-coco.js";
 import { createRun } from "../../recipes/load.js";
-import { readSubnetFile } from "../../search/found-subnet.js";
 import type { Finding, Prediction, Predictor } from "../../task/predictor.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { writeFoundNetwork, writePictures } from "../../testing/predict.js";

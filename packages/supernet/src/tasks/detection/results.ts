@@ -8,12 +8,15 @@ export interface TestResults {
   readonly metrics: CocoMetrics;
   /** Found subnet's value of each resource that the search limits, such as `flops` or `backbone.latency`. */
   readonly limited: Readonly<Record<string, number>>;
-  /** Box AP of the found subnet and of random ones with the supernet's weights, on the same test images. */
-  readonly onSupernet: {
-    readonly found: number;
-    readonly random: readonly number[];
-    readonly randomMean: number;
-  };
+  /** Null if the run has no supernet. */
+  readonly onSupernet: OnSupernet | null;
+}
+
+/** Box AP of the found subnet and of random ones with the supernet's weights, on the same test images. */
+export interface OnSupernet {
+  readonly found: number;
+  readonly random: readonly number[];
+  readonly randomMean: number;
 }
 
 /** Returns the path of the results in the test's folder. */

@@ -15,6 +15,7 @@ import {
   recalibrationShape,
   resourceShape,
 } from "../../recipe/search.js";
+import { initSchema } from "../../recipe/weights.js";
 import type { RunContext, StepContext } from "../../task/task.js";
 import { checkLargestFirst } from "../../training/largest-first.js";
 import { supernetTrainingSchema, trainingSchema } from "../../training/settings.js";
@@ -26,6 +27,7 @@ import {
 } from "../shared/classifier-training.settings.js";
 import { classificationSchema, detectionSchema } from "../shared/data.settings.js";
 import { parseBudget } from "./budget.js";
+import { freezeSchema } from "./freeze.settings.js";
 
 const batchNormSchema = z.discriminatedUnion("mode", [
   z
@@ -95,7 +97,13 @@ const frontSchema = z.strictObject({
     .describe("Trains each detector alone, in its own image size. `null` keeps the supernet's weights."),
 });
 
+const backboneFreezeSchema = freezeSchema
+  .optional()
+  .describe("Layers of the backbone that keep their weights. Default: none.");
+
 const detectorTrainingSchema = trainingSchema.safeExtend({
+  init: initSchema,
+  freeze: backboneFreezeSchema,
   start: z
     .enum(["retrain", "inherited"])
     .default("retrain")
@@ -120,7 +128,9 @@ const stepsSchema = z
         "1. Trains the supernet to classify. `null` skips it: the supernet starts in the detector, from new weights, with " +
           "aligned candidates if the space defines how.",
       ),
-    finetune: supernetTrainingSchema.describe("2. Trains the supernet in the detector."),
+    finetune: supernetTrainingSchema
+      .safeExtend({ init: initSchema, freeze: backboneFreezeSchema })
+      .describe("2. Trains the supernet in the detector."),
     search: searchSchema.describe(
       "3. Searches the subnet with the highest box mAP, with the supernet's weights.",
     ),
@@ -139,6 +149,7 @@ const stepsSchema = z
           "it. It needs a strategy with objectives for more than one detector.",
       ),
     retrain: classifierTrainingSchema
+      .safeExtend({ init: initSchema })
       .nullable()
       .describe(
         "4. Trains the found subnet to classify, from scratch. `null` if `detector` does not start from it.",
@@ -155,12 +166,20 @@ const stepsSchema = z
       ),
   })
   .superRefine(
-    crossFieldCheck(({ calibrate, front, retrain, detector, compare, search }, addIssue) => {
+    crossFieldCheck((steps, addIssue) => {
+      const { pretrain, finetune, calibrate, front, retrain, detector, compare, search } = steps;
       const { strategy, batchNorm } = search;
-      if (retrain === null && detector?.start === "retrain")
-        addIssue(["detector"], "null or start: inherited, because steps.retrain is null");
-      if (retrain !== null && detector?.start !== "retrain")
+      if (retrain === null && detector?.start === "retrain" && !detector.init)
+        addIssue(["detector"], "null, start: inherited or an init, because steps.retrain is null");
+      if (retrain !== null && (detector?.start !== "retrain" || detector.init))
         addIssue(["retrain"], "null, because steps.detector does not start from it");
+      if (detector?.init && compare !== null)
+        addIssue(["compare"], "null, because the weights of steps.detector.init are of one subnet");
+      if (pretrain !== null && finetune.init)
+        addIssue(["pretrain"], "null, because steps.finetune.init replaces its weights");
+      for (const [name, training] of Object.entries({ pretrain, finetune }))
+        if (training?.init && training.sampling.largestFirst > 0)
+          addIssue([name, "sampling", "largestFirst"], "0, because init gives all subnets their weights");
       if (detector === null && front === null)
         addIssue(
           ["front"],

@@ -62,6 +62,7 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
         resultSettings(finetune),
         { batchNorm, batchSize, images },
       ],
+      needs: pretrain ? ["pretrain"] : [],
       run: async (context) => (await import("./training-steps.js")).finetune(context),
     },
     {
@@ -70,6 +71,7 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
       kind: "search",
       title: `${strategyTitle(search.strategy)} by box AP`,
       inputs: searchSettings({ ...search, constraints: limits(recipe) }),
+      needs: ["finetune"],
       run: async (context) => (await import("./search-step.js")).search(context),
     },
     ...only(calibrate, (settings) => ({
@@ -78,6 +80,7 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
       kind: "calibration",
       title: "calibration of the scores by candidates that are trained alone",
       inputs: [settings.candidates, settings.batch, resultSettings(settings.training)],
+      needs: ["finetune"],
       run: async (context) => (await import("../../candidates/calibrate.js")).calibrate(context, settings),
     })),
     ...only(front, (settings) => ({
@@ -86,6 +89,7 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
       kind: "front",
       title: `ready detectors of the front, ${memberWeights(steps)}`,
       inputs: [settings.members, settings.finetune && resultSettings(settings.finetune)],
+      needs: ["finetune"],
       run: async (context) => (await import("./front/front-step.js")).makeFront(context),
     })),
     ...only(retrain, (settings) => ({
@@ -102,6 +106,7 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
       kind: "training",
       title: "fine-tuning the found subnet inside the detector",
       inputs: resultSettings(settings),
+      needs: settings.init ? [] : [settings.start === "inherited" ? "finetune" : "retrain"],
       run: async (context) => (await import("./training-steps.js")).trainDetector(context),
     })),
     {
@@ -111,6 +116,7 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
       title: "test on unseen images",
       // The sample images affect only the report.
       inputs: [test.batchSize, test.randomSubnets],
+      needs: [detector ? "detector" : "front"],
       run: async (context) => (await import("./test-step.js")).test(context),
     },
     ...only(compare, (settings) => ({
@@ -119,6 +125,7 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
       kind: "comparison",
       title: "comparison with networks trained in the same way",
       inputs: settings,
+      needs: ["finetune"],
       run: async (context) => (await import("./compare-step.js")).compare(context),
     })),
   ];

@@ -1,8 +1,10 @@
 import { Random } from "@supernet/base";
 import { type Subnet, sampleSubnet } from "@supernet/nas";
 import { alignCandidates } from "@supernet/nas/supernet";
+import type { nn } from "@supernet/torch";
 import { readSubnet } from "../../search/found-subnet.js";
 import { searchProblem } from "../../search/problem.js";
+import { initWeights } from "../../task/init-weights.js";
 import { loadWeights, saveWeights } from "../../task/step-context.js";
 import { createSampler, supernetStart, usesLimits } from "../../training/sampling.js";
 import { resolveSchedule } from "../../training/schedule.js";
@@ -11,6 +13,7 @@ import { train } from "../../training/train.js";
 import { retrainSubnet, trainSupernet } from "../shared/classifier-training.js";
 import { type DetectionData, openClassification, openDetection } from "./data.js";
 import type { DetectorModel } from "./detector.js";
+import { freezeBackbone } from "./freeze.js";
 import type { DetectionContext } from "./settings.js";
 import { openDecisions, searchInput } from "./space.js";
 import {
@@ -36,10 +39,12 @@ export async function finetune(context: DetectionContext): Promise<void> {
   const settings = steps.finetune;
   using data = await openDetection(context, settings);
   const model = await buildModel(context, { step: "finetune", data });
-  if (steps.pretrain) loadWeights(context, "pretrain", model.backbone, "backbone.");
+  const { init, freeze } = settings;
+  if (steps.pretrain && init === undefined) loadWeights(context, "pretrain", model.backbone, "backbone.");
   // Without a training that they share, unrelated candidates learn much more slowly (docs/guide/whole-detectors.md).
   const align = () => {
-    if (!steps.pretrain && space.alignment) alignCandidates(model.backbone, space.alignment);
+    if (!steps.pretrain && init === undefined && space.alignment)
+      alignCandidates(model.backbone, space.alignment);
   };
   const probe = sampleSubnet(space, Random.of(seed, "finetune", "probe"));
   const { search: split, calibration } = data.of(probe);
@@ -55,8 +60,10 @@ export async function finetune(context: DetectionContext): Promise<void> {
   const start = supernetStart(settings.sampling, iterations, align);
   if (start === undefined) align();
   const sampling = { sampler: createSampler(space, settings.sampling, options), start };
+  initWeights(context, { network: model.detector, backbone: model.backbone }, init);
+  const frozen = freezeBackbone(model.backbone, space, freeze);
   const distilled = settings.sampling.kind === "sandwich" && settings.sampling.distillation;
-  const training = { settings, data, device, seed, evaluate, sampling, distilled };
+  const training = { settings, data, device, seed, evaluate, sampling, distilled, frozen };
   await train(detectorTraining(model, training), host);
   saveWeights(context, model.detector);
 }
@@ -81,12 +88,15 @@ export async function trainDetector(context: DetectionContext): Promise<void> {
   const subnet = readSubnet(context);
   using data = await openDetection(context, settings, subnet);
   const model = await buildModel(context, { step: "detector", data, subnet });
-  if (settings.start === "inherited") {
+  const { init, freeze } = settings;
+  if (init !== undefined) initWeights(context, { network: model.detector, backbone: model.backbone }, init);
+  else if (settings.start === "inherited") {
     const supernet = await buildModel(context, { step: "finetune", data });
     loadWeights(context, "finetune", supernet.detector);
     inheritWeights(model, { supernet, subnet });
   } else loadWeights(context, "retrain", model.backbone, "backbone.");
-  await trainSubnet(context, model, { settings, data, subnet });
+  const frozen = freezeBackbone(model.backbone, context.space, freeze);
+  await trainSubnet(context, model, { settings, data, subnet, frozen });
 }
 
 /** Trains the detector of a subnet, which is evaluated on the search images, and saves its weights. */
@@ -97,10 +107,17 @@ export async function trainSubnet(
     settings,
     data,
     subnet,
-  }: { readonly settings: TrainingSettings; readonly data: DetectionData; readonly subnet: Subnet },
+    frozen,
+  }: {
+    readonly settings: TrainingSettings;
+    readonly data: DetectionData;
+    readonly subnet: Subnet;
+    readonly frozen?: readonly nn.Module[];
+  },
 ): Promise<void> {
   const { recipe, device, host } = context;
   const evaluate = () => evaluateDetector(model.detector, data.of(subnet).search, device);
-  await train(detectorTraining(model, { settings, data, device, seed: recipe.seed, evaluate }), host);
-  saveWeights(context, model.detector);
+  const training = { settings, data, device, seed: recipe.seed, evaluate, frozen };
+  await train(detectorTraining(model, training), host);
+  saveWeights(context, model.detector, subnet);
 }

@@ -1,6 +1,6 @@
 import type { Subnet } from "@supernet/nas";
 import { recalibrateBatchNorm, withBatchStatistics } from "@supernet/nas/supernet";
-import { tidy } from "@supernet/torch";
+import { type nn, tidy } from "@supernet/torch";
 import {
   type CocoDetection,
   type CocoMetrics,
@@ -74,6 +74,8 @@ export interface DetectorTrainingOptions {
   readonly sampling?: Omit<SubnetSampling, "activate">;
   /** Whether only the first subnet of an iteration learns from the ground truth, and the others from it. Default: false. */
   readonly distilled?: boolean;
+  /** Modules that stay in evaluation mode. Default: none. */
+  readonly frozen?: readonly nn.Module[] | undefined;
 }
 
 /**
@@ -83,7 +85,7 @@ export interface DetectorTrainingOptions {
  */
 export function detectorTraining(
   { detector, activate }: DetectorModel,
-  { settings, data, device, seed, evaluate, sampling, distilled = false }: DetectorTrainingOptions,
+  { settings, data, device, seed, evaluate, sampling, distilled = false, frozen }: DetectorTrainingOptions,
 ): Training<DetectionBatch> {
   const distillation = distilled ? new Distillation() : undefined;
   return {
@@ -91,6 +93,7 @@ export function detectorTraining(
     settings,
     device,
     images: data.train.images,
+    frozen,
     batches: (from, to, shard) => data.train.lend(from, to, shard),
     subnetSampling: sampling && { ...sampling, sampler: data.inImageSize(sampling.sampler), activate },
     seed,
@@ -145,13 +148,22 @@ export async function evaluateSubnet(
   activate(subnet);
   detector.eval();
   if (batchNorm.mode === "batch") return withBatchStatistics(detector, () => score(detector, split, device));
-  await recalibrateBatchNorm(detector, calibration, (batch) => {
+  await recalibrate(detector, calibration, device);
+  return score(detector, split, device);
+}
+
+/** Recomputes the batch-norm statistics of a detector's active subnet over images. */
+export function recalibrate(
+  detector: Detector,
+  calibration: AsyncIterable<DetectionBatch>,
+  device: string,
+): Promise<void> {
+  return recalibrateBatchNorm(detector, calibration, (batch) => {
     detector.detect(
       imageTensor(batch, device),
       batch.items.map(({ size }) => size),
     );
   });
-  return score(detector, split, device);
 }
 
 async function score(detector: Detector, split: DetectionSplit, device: string): Promise<Evaluation> {

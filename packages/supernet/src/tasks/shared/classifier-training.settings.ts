@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { initSchema } from "../../recipe/weights.js";
 import { samplingSchema } from "../../training/sampling.settings.js";
 import { consistent, trainingShape } from "../../training/settings.js";
 
@@ -17,6 +18,7 @@ export const classifierTrainingSchema = z.strictObject(classifierShape).superRef
 export const classifierSupernetSchema = z
   .strictObject({
     ...classifierShape,
+    init: initSchema,
     sampling: samplingSchema.describe(
       "Subnets that each training iteration runs. Their gradients are summed.",
     ),

@@ -9,8 +9,10 @@ import {
 import { type nn, noGrad, type Tensor, tidy } from "@supernet/torch";
 import type { ClassificationBatch, Shard } from "@supernet/vision";
 import { byInput } from "../../network/by-input.js";
+import type { InitRecipe } from "../../recipe/weights.js";
 import { readSubnet } from "../../search/found-subnet.js";
 import { searchProblem } from "../../search/problem.js";
+import { initWeights } from "../../task/init-weights.js";
 import { buildSeeded, loadWeights, saveWeights } from "../../task/step-context.js";
 import type { StepContext } from "../../task/task.js";
 import { imageTensor, ReusableBatches } from "../../training/batches.js";
@@ -49,7 +51,9 @@ export async function trainSupernet(
   const { candidates, sampling } = settings;
   const { step } = host;
   const model = buildSeeded(context, step, () => new SpaceClassifier(space, data.classes.length));
-  const align = () => void (space.alignment && alignCandidates(model, space.alignment));
+  // Given weights are those of all candidates.
+  const align = () =>
+    void (settings.init === undefined && space.alignment && alignCandidates(model, space.alignment));
   const probes = Array.from({ length: EVALUATED_SUBNETS }, (_, i) =>
     sampleSubnet(space, Random.of(seed, step, "probe", i)),
   );
@@ -68,6 +72,7 @@ export async function trainSupernet(
   });
   const start = supernetStart(sampling, iterations, align);
   if (start === undefined && candidates === "aligned") align();
+  initWeights(context, { network: model }, settings.init);
   const distillation = sampling.kind === "sandwich" && sampling.distillation;
   const options = { model, settings, data, device, seed };
   await train(supernetTraining({ ...options, sampler, start, distillation, probes }), host);
@@ -80,7 +85,7 @@ export async function trainSupernet(
  */
 export async function retrainSubnet(
   context: StepContext<LabeledRecipe>,
-  settings: ClassifierTraining,
+  settings: ClassifierTraining & { readonly init?: InitRecipe | undefined },
   data: ClassifierData,
   { startFrom }: { readonly startFrom?: string | undefined } = {},
 ): Promise<void> {
@@ -91,10 +96,12 @@ export async function retrainSubnet(
     "retrain",
     () => new SpaceClassifier(space, data.classes.length, subnet),
   );
-  if (startFrom !== undefined) loadWeights(context, startFrom, model);
+  const { init } = settings;
+  if (startFrom !== undefined && init === undefined) loadWeights(context, startFrom, model);
+  initWeights(context, { network: model }, init);
   const images = data.of(subnet);
   await train(classifierTraining({ model, settings, data: images, device, seed: recipe.seed }), host);
-  saveWeights(context, model);
+  saveWeights(context, model, subnet);
 }
 
 /** A classifier and its training settings. */

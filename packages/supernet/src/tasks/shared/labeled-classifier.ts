@@ -16,6 +16,13 @@ export function labeledClassifier<R extends LabeledRecipe>(
   const onnx = network.onnx!;
   return {
     ...network,
+    weights: {
+      ...network.weights!,
+      async trainedOn(run) {
+        const { mean, std } = run.recipe.classification!;
+        return { classes: await classesOf(run), mean, std };
+      },
+    },
     onnx: {
       ...onnx,
       async export(exported, run, images) {

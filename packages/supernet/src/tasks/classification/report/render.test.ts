@@ -81,7 +81,7 @@ describe("renderClassification", () => {
       ...data,
       results: {
         ...data.results,
-        inherited: { top1: inherited.top1 },
+        inherited: { top1: inherited!.top1 },
         retrained: null,
         random: [],
         randomMean: null,

@@ -3,7 +3,7 @@ import { comparisonSection, comparisonTiles } from "../../../compare/section.js"
 import { html, type Markup } from "../../../report/html.js";
 import { type RunData, renderPage, standardDeviation, tile } from "../../../report/page.js";
 import { points, signedPoints, tidyNumber } from "../../../report/scale.js";
-import { type AccuracyRow, accuracyRows, type ClassificationResults } from "../results.js";
+import { type AccuracyRow, accuracyRows, type ClassificationResults, finalAccuracy } from "../results.js";
 
 /** A test image with its true class and its predicted class. */
 export interface LabeledPicture {
@@ -35,13 +35,15 @@ export function renderClassification(data: ClassificationReport): string {
 }
 
 function renderTiles({ results, found }: ClassificationReport): Markup[] {
-  const { inherited, retrained, randomMean } = results;
+  const { inherited, randomMean } = results;
   const label = "points above the mean of random subnets, with the supernet's weights";
   return [
-    tile(`${points((retrained ?? inherited).top1)} %`, "accuracy of the found classifier"),
+    tile(`${points(finalAccuracy(results).top1)} %`, "accuracy of the found classifier"),
     tile(tidyNumber(found.flops), "FLOPs"),
     tile(tidyNumber(found.params), "parameters"),
-    ...(randomMean === null ? [] : [tile(signedPoints(inherited.top1 - randomMean), label)]),
+    ...(randomMean === null || inherited === null
+      ? []
+      : [tile(signedPoints(inherited.top1 - randomMean), label)]),
   ];
 }
 

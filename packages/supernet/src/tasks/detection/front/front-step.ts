@@ -15,7 +15,7 @@ import { readSubnet, writeSubnet } from "../../../search/found-subnet.js";
 import { type FrontFile, type FrontPoint, readFront } from "../../../search/front.js";
 import { stopCheck } from "../../../search/open-scorer.js";
 import { searchProblem } from "../../../search/problem.js";
-import { loadWeights, weightsFile, weightsIn } from "../../../task/step-context.js";
+import { loadWeights, ownerMetadata, weightsFile, weightsIn } from "../../../task/step-context.js";
 import type { CandidateScores } from "../../../task/task.js";
 import { saveChecksummed } from "../../../training/checkpoints.js";
 import { parseBudget } from "../budget.js";
@@ -198,7 +198,7 @@ async function makeMember(
   if (own === undefined) {
     // The subnet is active in the supernet, with statistics of its own.
     const weights = shared.activeState();
-    saveChecksummed(weightsIn(path), weights);
+    saveChecksummed(weightsIn(path), weights, ownerMetadata(context, subnet));
     const options = { space, subnet, input, weights, metadata: subnetMetadata(space, subnet) };
     writeModel(join(path, MODEL_FILE), exportRunDetector(options, run, { anySize: true, padded: true }));
   }

@@ -5,7 +5,7 @@ import { resourceText } from "../../../report/scale.js";
 import type { RunPaths } from "../../../run/work-dir.js";
 import type { Outcome } from "../../../task/task.js";
 import { foundWeights, frontLines, memberWeights, readFrontResults } from "../front/members.js";
-import { readResults, type TestResults } from "../results.js";
+import { type OnSupernet, readResults, type TestResults } from "../results.js";
 import type { DetectionRun } from "../settings.js";
 
 /** Reads the results of the test; returns undefined if it has not finished. */
@@ -32,21 +32,20 @@ export function detectionOutcome(run: DetectionRun, workDir: RunPaths): Outcome 
 
 /** @param weights whose weights the found detector has, for the user */
 function testLines({ limited, metrics, onSupernet }: TestResults, weights: string): string[] {
-  const { found, random, randomMean } = onSupernet;
   const measured = Object.entries(limited).map(([name, value]) => `${name} ${resourceText(name, value)}`);
   return [
     ...(measured.length > 0 ? [`Found subnet, limited resources: ${measured.join("  ")}`] : []),
     `Test images, found subnet with ${weights} weights:`,
     `  ${COCO_METRICS.map((name) => `${name} ${points(metrics[name])}`).join("  ")}`,
-    ...(random.length === 0
-      ? []
-      : [
-          "Test images, supernet's weights, box AP:",
-          `  found subnet                        ${points(found)}`,
-          `  mean of ${String(random.length).padStart(2)} random subnets           ${points(randomMean)}`,
-          `  difference to the mean              ${(100 * (found - randomMean)).toFixed(1)}`,
-        ]),
+    ...(onSupernet === null || onSupernet.random.length === 0 ? [] : randomLines(onSupernet)),
   ];
 }
+
+const randomLines = ({ found, random, randomMean }: OnSupernet): string[] => [
+  "Test images, supernet's weights, box AP:",
+  `  found subnet                        ${points(found)}`,
+  `  mean of ${String(random.length).padStart(2)} random subnets           ${points(randomMean)}`,
+  `  difference to the mean              ${(100 * (found - randomMean)).toFixed(1)}`,
+];
 
 const points = (value: number): string => (value < 0 ? "-" : (100 * value).toFixed(1));

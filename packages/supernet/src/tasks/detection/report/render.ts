@@ -4,7 +4,7 @@ import { comparisonSection, comparisonTiles } from "../../../compare/section.js"
 import { html, type Markup } from "../../../report/html.js";
 import { type RunData, renderPage, standardDeviation, tile } from "../../../report/page.js";
 import { points, signedPoints, tidyNumber } from "../../../report/scale.js";
-import type { TestResults } from "../results.js";
+import type { OnSupernet, TestResults } from "../results.js";
 import { type FrontMembers, membersSection, memberTiles } from "./front-section.js";
 
 /** A box in a picture. */
@@ -50,24 +50,26 @@ export function renderDetection(data: DetectionReport): string {
 
 function renderTiles({ metrics, found, onSupernet, members }: DetectionReport): Markup[] {
   if (members) return [tile(points(metrics.AP), "box AP of the found detector"), ...memberTiles(members)];
-  const gain = onSupernet.found - onSupernet.randomMean;
   const label = "AP above the mean of random subnets, with the supernet's weights";
   return [
     tile(points(metrics.AP), "box AP of the found detector"),
     tile(tidyNumber(found.flops), "FLOPs up to the classifier's last layer"),
     tile(tidyNumber(found.params), "parameters up to the same layer"),
-    ...(onSupernet.random.length > 0 ? [tile(signedPoints(gain), label)] : []),
+    ...(onSupernet && onSupernet.random.length > 0
+      ? [tile(signedPoints(onSupernet.found - onSupernet.randomMean), label)]
+      : []),
   ];
 }
 
 function testTable({ metrics, weights, onSupernet }: DetectionReport): Markup {
-  const { found, random, randomMean } = onSupernet;
-  const deviation = standardDeviation(random, randomMean);
   return html`<table><tr><th></th>${COCO_METRICS.map((name) => html`<th>${name}</th>`)}</tr>
 <tr><td>found subnet, ${weights} weights</td>${COCO_METRICS.map((name) => html`<td>${points(metrics[name])}</td>`)}</tr></table>
 <p>Times 100; — if the test images have no such objects.</p>
-${random.length > 0 ? html`<table><tr><th>box AP, supernet's weights</th><th>AP</th></tr><tr><td>found subnet</td><td>${points(found)}</td></tr><tr><td>${random.length} random subnets under the same constraints, mean ± deviation</td><td>${points(randomMean)} ± ${points(deviation)}</td></tr></table>` : undefined}`;
+${onSupernet && onSupernet.random.length > 0 ? supernetTable(onSupernet) : undefined}`;
 }
+
+const supernetTable = ({ found, random, randomMean }: OnSupernet): Markup =>
+  html`<table><tr><th>box AP, supernet's weights</th><th>AP</th></tr><tr><td>found subnet</td><td>${points(found)}</td></tr><tr><td>${random.length} random subnets under the same constraints, mean ± deviation</td><td>${points(randomMean)} ± ${points(standardDeviation(random, randomMean))}</td></tr></table>`;
 
 function drawPicture({ source, width, height, truth, found }: Picture): Markup {
   const unit = Math.max(width, height) / 128;
