@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { UserError } from "@supernet/base";
-import { createSpace, SPACES, type Subnet } from "@supernet/nas";
+import { type NetworkSpace, SPACES, type Subnet } from "@supernet/nas";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { hashSpace } from "../recipe/open-space.js";
@@ -68,11 +68,12 @@ export function readOwner(
   }
 }
 
-/** Identifies the space of a recipe's networks. */
-export function spaceIdentity(space: SpaceRecipe): SpaceIdentity {
-  if (space.name === "file") return { name: basename(space.file), sha256: space.content ?? "" };
-  const { name, ...settings } = space;
-  return { name, settings, sha256: hashSpace(createSpace(space)) };
+/** Identifies a space that `openSpace` opened. */
+export function spaceIdentity(recipe: SpaceRecipe, space: NetworkSpace): SpaceIdentity {
+  const sha256 = hashSpace(space);
+  if (recipe.name === "file") return { name: basename(recipe.file), sha256 };
+  const { name, ...settings } = recipe;
+  return { name, settings, sha256 };
 }
 
 /** What weights must belong to. Omitted parts are not compared. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { SPACES, spaceContent } from "@supernet/nas";
 import { recipeToYaml } from "../recipe/common.js";
-import { openSpace, openSpaceNamed, withSpaceContent } from "../recipe/open-space.js";
+import { openSpace, spaceNamed, withSpaceContent } from "../recipe/open-space.js";
 import { says } from "../testing/recipes.js";
 import { defineRecipe, parseRecipe, withSettings } from "./define.js";
 import { detnasQuickstart } from "./detnas-quickstart.js";
@@ -24,7 +24,7 @@ describe("a recipe's space", () => {
     it(`${name} has its published sizes by default, and survives YAML`, async () => {
       const recipe = recipeWith({ name });
       assert.deepEqual(spaceContent(await openSpace(recipe.space)), spaceContent(create()));
-      assert.deepEqual(spaceContent(await openSpaceNamed(name)), spaceContent(create()));
+      assert.deepEqual(spaceContent(await openSpace(spaceNamed(name))), spaceContent(create()));
       assert.deepEqual(await loadRecipe(file(`${name}.yaml`, recipeToYaml(recipe))), recipe);
     });
   }
@@ -88,7 +88,7 @@ describe("a space in a user's file", () => {
   it("is opened by a recipe and by path", async () => {
     const path = spaceFile("sound.mjs", "[3, 5]");
     assert.equal((await open(path)).name, "mine");
-    assert.deepEqual(spaceContent(await openSpaceNamed(path)), spaceContent(await open(path)));
+    assert.deepEqual(spaceContent(await openSpace(spaceNamed(path))), spaceContent(await open(path)));
   });
 
   it("is identified by its content in any folder", async () => {
@@ -112,9 +112,22 @@ describe("a space in a user's file", () => {
     );
     await assert.rejects(open(spaceFile("idle.mjs", "[]")), says("decision kernel has no choices"));
     await assert.rejects(open(spaceFile("none.mjs", "[3]", "undefined")), says("none.mjs"));
-    await assert.rejects(
-      openSpaceNamed("mobilnetv2"),
+    assert.throws(
+      () => spaceNamed("mobilnetv2"),
       says("did you mean mobilenetv2?", "elastic-mobilenet", ".ts"),
     );
+  });
+
+  it("is named with settings", async () => {
+    const recipe = spaceNamed("{name: autoformer-tiny, outputScale: false}");
+    const { space } = recipeWith({ name: "autoformer-tiny", outputScale: false });
+    assert.deepEqual(spaceContent(await openSpace(recipe)), spaceContent(await openSpace(space)));
+    for (const [text, ...parts] of [
+      ["{name: autoformer-tiny, outputscale: false}", "did you mean outputScale?"],
+      ["{name: autoformer}", "name", "autoformer-tiny"],
+      ["{name: autoformer-tiny, width: 3}", "width"],
+      ["{name: autoformer-tiny", "--space"],
+    ] as const)
+      assert.throws(() => spaceNamed(text), says(...parts), text);
   });
 });
