@@ -34,7 +34,7 @@ export const spaceOption = {
   type: "string",
   argument: "SPACE",
   description:
-    "Built-in search space (see `supernet spaces`), also with settings: \"{name: autoformer-tiny, outputScale: false}\"; " +
+    'Built-in search space (see `supernet spaces`), also with settings: "{name: autoformer-tiny, outputScale: false}"; ' +
     "or a .ts or .js file",
   values: "spaces",
 } as const;
