@@ -8,6 +8,7 @@ import { loadBackbone, loadClassifier, openWeightsFile } from "../network/load.j
 import type { ImageShape } from "../network/model.js";
 import { requireOwner } from "../network/owner.js";
 import { hashSpace } from "../recipe/open-space.js";
+import type { WeightsSource } from "../recipe/weights.js";
 import { MODEL_FILE } from "../run/work-dir.js";
 import { readSubnet } from "../search/found-subnet.js";
 import { canonicalSubnet, openNetwork } from "../task/owner.js";
@@ -60,11 +61,15 @@ export async function exportTaskNetwork(
 export function exportSpaceNetwork(
   kind: "classifier" | "backbone",
   space: NetworkSpace,
-  { path, subnet, input }: { readonly path: string; readonly subnet: Subnet; readonly input: ImageShape },
+  {
+    source,
+    subnet,
+    input,
+  }: { readonly source: WeightsSource; readonly subnet: Subnet; readonly input: ImageShape },
 ): OnnxModel {
-  const file = openWeightsFile({ file: path });
+  const file = openWeightsFile(source);
   const owned = { name: space.name, sha256: hashSpace(space) };
-  requireOwner(file.owner, { space: owned, subnet: canonicalSubnet(space, subnet) }, path);
+  requireOwner(file.owner, { space: owned, subnet: canonicalSubnet(space, subnet) }, file.path);
   const load = kind === "backbone" ? loadBackbone : loadClassifier;
   const weights = load(space, file, subnet).stateDict();
   const exporter = kind === "backbone" ? exportBackbone : exportClassifier;
