@@ -64,6 +64,27 @@ describe("supernet convert", () => {
     assertSameTensors(at("back.pth"), network.stateDict());
   });
 
+  it("reads a state dict of several, whose names have a wrapper's prefix", {
+    skip: withoutTorchvision,
+  }, () => {
+    const script = `
+import sys, torch
+folder = sys.argv[1]
+state = torch.load(folder + "/net.pth")
+parallel = {"module." + name: tensor for name, tensor in state.items()}
+zeros = {name: tensor * 0 for name, tensor in parallel.items()}
+torch.save({"student": zeros, "teacher": parallel, "best_acc1": torch.tensor(70.0)}, folder + "/two.pth")
+`;
+    execFileSync(PYTHON, ["-c", script, folder]);
+    const args = [...model, "--weights", at("two.pth"), "--out", at("two.safetensors")];
+    const ambiguous = convert(...args);
+    assert.equal(ambiguous.status, 1);
+    assert.match(ambiguous.stderr, /several state dicts: select one with key: student \(.*teacher/);
+    const { status, stderr } = convert(...args, "--key", "teacher");
+    assert.equal(status, 0, stderr);
+    assertSameTensors(at("two.safetensors"), network.stateDict());
+  });
+
   it("adds the missing batch counts to frozen batch-norms", () => {
     const frozen = new Map(
       [...network.stateDict()].filter(([name]) => !name.endsWith("num_batches_tracked")),
@@ -102,6 +123,7 @@ describe("supernet convert", () => {
   const weights = ["--weights", at("net.pth"), "--out", at("x.pth")];
   const mistakes: readonly Mistake[] = [
     [["--model", "resnet50", "--out", "x.pth"], 2, /--weights is missing: usage: supernet convert/],
+    [[...model, ...weights, "--key", "ema"], 1, /net\.pth: "ema" is not a state dict/],
     [["--model", "resnet5", ...weights], 2, /unknown model resnet5: did you mean resnet50\?.* mobilenet_v2/],
     [["--model", "constructor", ...weights], 2, /unknown model constructor: valid: resnet18/],
     [

@@ -109,6 +109,15 @@ export function parseRuntime(text: string | undefined): RuntimeName | undefined 
   throw usageError(`--runtime ${text}: use one of ${RUNTIMES.join(", ")}`);
 }
 
+/** The option for the state dict in a checkpoint with several. */
+export const keyOption = {
+  type: "string",
+  argument: "KEY",
+  description: "State dict in a .pth file, as a path: model_ema, or ema.model",
+  default: "its only one, or that of the network",
+  values: [],
+} as const;
+
 /** Extensions of state dict files: PyTorch's format, and safetensors. */
 const WEIGHTS_FORMATS = [".pth", ".safetensors"];
 

@@ -7,6 +7,7 @@ import type { Tensor } from "@supernet/torch";
 import { loadBackbone, loadClassifier, openWeightsFile } from "../network/load.js";
 import type { ImageShape } from "../network/model.js";
 import { requireOwner, type SpaceIdentity } from "../network/owner.js";
+import type { WeightsSource } from "../recipe/weights.js";
 import { MODEL_FILE } from "../run/work-dir.js";
 import { readSubnet } from "../search/found-subnet.js";
 import { canonicalSubnet, openNetwork } from "../task/owner.js";
@@ -59,10 +60,14 @@ export async function exportTaskNetwork(
 export function exportSpaceNetwork(
   kind: "classifier" | "backbone",
   { space, identity }: { readonly space: NetworkSpace; readonly identity: SpaceIdentity },
-  { path, subnet, input }: { readonly path: string; readonly subnet: Subnet; readonly input: ImageShape },
+  {
+    source,
+    subnet,
+    input,
+  }: { readonly source: WeightsSource; readonly subnet: Subnet; readonly input: ImageShape },
 ): OnnxModel {
-  const file = openWeightsFile({ file: path });
-  requireOwner(file.owner, { space: identity, subnet: canonicalSubnet(space, subnet) }, path);
+  const file = openWeightsFile(source);
+  requireOwner(file.owner, { space: identity, subnet: canonicalSubnet(space, subnet) }, file.path);
   const load = kind === "backbone" ? loadBackbone : loadClassifier;
   const weights = load(space, file, subnet).stateDict();
   const exporter = kind === "backbone" ? exportBackbone : exportClassifier;

@@ -25,6 +25,7 @@ export function initWeights(context: StepContext, target: InitTarget, init: Init
   if (init === undefined || (context.world && !context.world.isMainRank)) return;
   tidy(() => {
     const file = openWeightsFile(init);
+    if (file.note) context.log(`${file.path}: ${file.note}`);
     checkSpace(context, file, init.strict);
     const { module, tensors, ignored } = chooseTarget(context, target, file);
     const { fitting, missing, unexpected, misshapen } = compare(module, tensors);

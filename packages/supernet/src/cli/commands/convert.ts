@@ -1,7 +1,7 @@
 import { unknownName, withErrorPrefix } from "@supernet/base";
 import { type Command, usageError } from "../arguments.js";
-import { checkWeightsFile, saveWeightsFile } from "../options.js";
-import { formatCount, print } from "../output.js";
+import { checkWeightsFile, keyOption, saveWeightsFile } from "../options.js";
+import { formatCount, log, print } from "../output.js";
 
 /** Naming schemes of parameters. */
 const SCHEMES = ["supernet", "torchvision"];
@@ -21,6 +21,7 @@ const options = {
     required: true,
     values: "files",
   },
+  key: keyOption,
   out: {
     type: "string",
     argument: "FILE",
@@ -47,17 +48,18 @@ export const convert: Command<typeof options> = {
     "supernet convert --model resnet50 --weights resnet50.pth --out resnet50.safetensors",
     "supernet convert --model resnet50 --weights resnet50.safetensors --to torchvision --out resnet50.pth",
   ],
-  async run({ model, weights, to = "supernet", out }) {
+  async run({ model, weights, key, to = "supernet", out }) {
     if (!SCHEMES.includes(to)) throw usageError(`--to ${to}: use one of ${SCHEMES.join(", ")}`);
     checkWeightsFile("--out", out);
     // The engine is loaded last, because that takes longer than finding the mistakes above.
-    const { loadTensors } = await import("@supernet/torch");
+    const { openWeightsFile } = await import("../../network/load.js");
     const { fromTorchvision, torchvisionModels, toTorchvision } = await import("@supernet/vision");
     const known = find(torchvisionModels, model);
-    const { tensors } = loadTensors(weights);
+    const { tensors, note } = openWeightsFile({ file: weights, key });
     const { network, classes } = withErrorPrefix(weights, () => fromTorchvision(known, tensors));
     const state = to === "torchvision" ? toTorchvision(known, network) : network.stateDict();
     await saveWeightsFile(out, state);
+    if (note) log(`${weights}: ${note}`);
     const parameters = network.parameters().reduce((sum, { numel }) => sum + numel, 0);
     print(`${out}: ${model}, ${classes} classes, ${formatCount(parameters)} parameters, names of ${to}`);
   },

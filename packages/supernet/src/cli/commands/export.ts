@@ -7,7 +7,7 @@ import { foundSubnetPath, openRunIn, resultPath } from "../../recipes/run-folder
 import { searchedSpace } from "../../task/run-context.js";
 import { exportedSteps, type WeightsStep } from "../../task/weights.js";
 import { type Command, usageError, type Values } from "../arguments.js";
-import { inputOption, jsonOption, parseInput, spaceOption } from "../options.js";
+import { inputOption, jsonOption, keyOption, parseInput, spaceOption } from "../options.js";
 import { formatCount, print, printJson } from "../output.js";
 
 const options = {
@@ -47,6 +47,7 @@ const options = {
     description: "Weights of --subnet: .safetensors or .pth",
     values: "files",
   },
+  key: keyOption,
   backbone: { type: "boolean", description: "Export the backbone of --space instead of its classifier" },
   input: {
     ...inputOption,
@@ -107,10 +108,10 @@ interface Exported {
 }
 
 async function openRunModel(values: Values<typeof options>): Promise<Exported> {
-  const { "work-dir": workDir, space: named, weights, backbone, subnet: subnetFile } = values;
-  if (named !== undefined || weights !== undefined || backbone || subnetFile !== undefined) {
+  const { "work-dir": workDir, space: named, weights, key, backbone, subnet: subnetFile } = values;
+  if ([named, weights, key, subnetFile].some((value) => value !== undefined) || backbone) {
     throw usageError(
-      "--work-dir has the space, the found subnet and its weights: omit --space, --subnet, --weights and --backbone",
+      "--work-dir has the space, the found subnet and its weights: omit --space, --subnet, --weights, --key and --backbone",
     );
   }
   const run = await openRunIn(workDir!);
@@ -155,7 +156,7 @@ const listed = (steps: readonly WeightsStep[], name: (saved: WeightsStep) => str
   [...new Set(steps.map(name))].join(" or ");
 
 async function openFilesModel(values: Values<typeof options>): Promise<Exported> {
-  const { step, network, padded, space: named, subnet: subnetFile, weights, backbone } = values;
+  const { step, network, padded, space: named, subnet: subnetFile, weights, key, backbone } = values;
   if (step !== undefined) throw usageError("--step is a step of a run: add --work-dir");
   if (network !== undefined) throw usageError("--network is a network of a run: add --work-dir");
   if (padded) throw usageError("--padded is for the detector of a run: add --work-dir");
@@ -173,7 +174,7 @@ async function openFilesModel(values: Values<typeof options>): Promise<Exported>
     async exportModel() {
       const { exportSpaceNetwork } = await import("../../export/export.js");
       const identity = spaceIdentity(recipe, space);
-      return exportSpaceNetwork(kind, { space, identity }, { path: weights, subnet, input });
+      return exportSpaceNetwork(kind, { space, identity }, { source: { file: weights, key }, subnet, input });
     },
   };
 }

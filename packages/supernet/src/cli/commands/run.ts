@@ -13,7 +13,7 @@ import { type PipelineStep, pipelineSteps } from "../../task/pipeline.js";
 import type { StepKind } from "../../task/task.js";
 import { type Command, usageError, type Values } from "../arguments.js";
 import { launch } from "../launch.js";
-import { jsonOption, recipeArgument, setOption } from "../options.js";
+import { jsonOption, keyOption, recipeArgument, setOption } from "../options.js";
 import { log, print, printJson } from "../output.js";
 import { programName } from "../program.js";
 import { version } from "../version.js";
@@ -48,15 +48,20 @@ const startOptions = {
     description: "Weights to use instead of training: .safetensors or .pth. Further settings: start.weights",
     values: "files",
   },
+  key: keyOption,
 } as const;
 
 type RunValues = Values<typeof options> & Values<typeof startOptions> & { readonly from?: string };
 
 /** Returns the options for the start of a run as settings. */
-const startSettings = ({ from, subnet, weights }: RunValues): string[] =>
-  Object.entries({ step: from, subnet, "weights.file": weights }).flatMap(([key, value]) =>
-    value === undefined ? [] : [`start.${key}=${JSON.stringify(value)}`],
+function startSettings({ from, subnet, weights, key }: RunValues): string[] {
+  if (key !== undefined && weights === undefined)
+    throw usageError("--key selects a state dict in a file of weights: add --weights FILE");
+  const settings = { step: from, subnet, "weights.file": weights, "weights.key": key };
+  return Object.entries(settings).flatMap(([name, value]) =>
+    value === undefined ? [] : [`start.${name}=${JSON.stringify(value)}`],
   );
+}
 
 const sharedOptions = {
   ...options,
@@ -239,7 +244,7 @@ export const train: Command<typeof trainOptions> = {
   },
 };
 
-const searchOptions = { ...sharedOptions, weights: startOptions.weights } as const;
+const searchOptions = { ...sharedOptions, weights: startOptions.weights, key: keyOption } as const;
 
 export const search: Command<typeof searchOptions> = {
   name: "search",
