@@ -99,6 +99,12 @@ const sizesSchema = z.strictObject({
       "Where the channels are shuffled: as in SPOS and DetNAS's retraining (channel_shuffle2), as in DetNAS's " +
         "supernet (channel_shuffle1), or as in MMRazor, whose stride-2 blocks also have other widths (mmrazor).",
     ),
+  initialization: z
+    .enum(["pytorch", "spos"])
+    .describe(
+      "Initial weights: PyTorch's defaults, or as in the code of SPOS, DetNAS and MMRazor (spos): normal with a " +
+        "standard deviation of 1 / inputs, in the stem of 0.01; bias of batch-norms 1e-4.",
+    ),
 });
 
 export type ShuffleNetV2Sizes = Immutable<z.output<typeof sizesSchema>>;
@@ -110,6 +116,7 @@ export const SPOS_SIZES: ShuffleNetV2Sizes = {
   channels: [64, 160, 320, 640],
   last: 1024,
   wiring: "channel_shuffle2",
+  initialization: "pytorch",
 };
 
 /** Sizes of DetNAS's large model (1.3G, https://arxiv.org/abs/1903.10979): 40 blocks, and therefore 4^40 subnets. */
@@ -119,6 +126,7 @@ export const DETNAS_LARGE_SIZES: ShuffleNetV2Sizes = {
   channels: [96, 240, 480, 960],
   last: 1024,
   wiring: "channel_shuffle2",
+  initialization: "pytorch",
 };
 
 export const sposSettings = withDefaults(sizesSchema, SPOS_SIZES);
@@ -154,7 +162,7 @@ function shuffleNetV2(
 ): NetworkSpace {
   const sizes = parseOptions(name, settings, given);
   checkSizes(name, sizes);
-  const { stem, blocks, channels, last: headChannels, wiring } = sizes;
+  const { stem, blocks, channels, last: headChannels, wiring, initialization } = sizes;
   const stages = channels.map((out, stage) =>
     Array.from({ length: blocks[stage]! }, (_, block) => {
       const before = stage === 0 ? stem : channels[stage - 1]!;
@@ -178,6 +186,7 @@ function shuffleNetV2(
       fixedPart("pool", globalAveragePool()),
     ],
     alignment: ALIGNMENT,
+    ...(initialization === "spos" ? { initialization } : {}),
   });
 }
 
