@@ -68,11 +68,16 @@ export function readOwner(
   }
 }
 
-/** Identifies the space of a recipe's networks. */
+/**
+ * Identifies the space of a recipe's networks. A space with fewer choices has the same networks, so its identity is that
+ * of the whole space. Initial weights do not matter either.
+ */
 export function spaceIdentity(space: SpaceRecipe): SpaceIdentity {
   if (space.name === "file") return { name: basename(space.file), sha256: space.content ?? "" };
-  const { name, ...settings } = space;
-  return { name, settings, sha256: hashSpace(createSpace(space)) };
+  const { choices: _, ...whole } = space;
+  if ("initialization" in whole) whole.initialization = "pytorch";
+  const { name, ...settings } = whole;
+  return { name, settings, sha256: hashSpace(createSpace(whole)) };
 }
 
 /** What weights must belong to. Omitted parts are not compared. */
