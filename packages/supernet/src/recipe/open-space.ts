@@ -1,6 +1,13 @@
 import { createHash } from "node:crypto";
 import { UserError, unknownName } from "@supernet/base";
-import { createSpace, defineSpace, type NetworkSpace, SPACES, spaceContent } from "@supernet/nas";
+import {
+  createSpace,
+  defineSpace,
+  type NetworkSpace,
+  SPACES,
+  spaceContent,
+  withChoices,
+} from "@supernet/nas";
 import { parse } from "yaml";
 import type { Recipe } from "./common.js";
 import { describeProblems, joinProblems } from "./problems.js";
@@ -9,10 +16,12 @@ import { CODE, importDefault } from "./user-code.js";
 
 /**
  * Opens the space of a recipe.
- * @throws UserError if its sizes do not fit together, or the user's file does not describe a space
+ * @throws UserError if its sizes or choices do not fit together, or the user's file does not describe a space
  */
 export async function openSpace(space: SpaceRecipe): Promise<NetworkSpace> {
-  return space.name === "file" ? openUnchanged(space.file, space.content) : createSpace(space);
+  if (space.name !== "file") return createSpace(space);
+  const whole = await openUnchanged(space.file, space.content);
+  return space.choices === undefined ? whole : withChoices(whole, space.choices);
 }
 
 /**

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { SPACES, spaceContent } from "@supernet/nas";
+import { spaceIdentity } from "../network/owner.js";
 import { recipeToYaml } from "../recipe/common.js";
 import { openSpace, spaceNamed, withSpaceContent } from "../recipe/open-space.js";
 import { says } from "../testing/recipes.js";
@@ -42,6 +43,26 @@ describe("a recipe's space", () => {
       name: "file",
       file: "a.ts",
     });
+  });
+
+  it("has the choices that the recipe lists, and the identity of the whole space", async () => {
+    const recipe = withSettings(detnasQuickstart, [
+      "space.choices=[shuffle_3x3, shuffle_5x5]",
+      "space.initialization=spos",
+    ]);
+    const { decisions } = await openSpace(recipe.space);
+    assert.ok(decisions.every(({ choices }) => choices.join() === "shuffle_3x3,shuffle_5x5"));
+    assert.deepEqual(spaceIdentity(recipe.space), spaceIdentity(detnasQuickstart.space));
+    assert.deepEqual(await loadRecipe(file("choices.yaml", recipeToYaml(recipe))), recipe);
+    const one = recipeWith({ name: "mobilenetv2", choices: { "layers.1.0": ["mb_k3e3", "mb_k5e3"] } });
+    assert.equal((await openSpace(one.space)).decisions[0]!.choices.length, 2);
+    const own = recipeWith({ file: spaceFile("chosen.mjs", "[3, 5, 7]"), choices: [3, 7] });
+    assert.deepEqual((await openSpace(own.space)).decisions[0]!.choices, [3, 7]);
+    await assert.rejects(
+      openSpace(recipeWith({ name: "mobilenetv2", choices: ["mb_k3e4"] }).space),
+      says("space.choices", '"mb_k3e4" is not a choice', "did you mean mb_k3e3"),
+    );
+    assert.throws(() => recipeWith({ name: "mobilenetv2", choices: 3 }), says("space.choices"));
   });
 
   it("is rejected with the valid names and sizes", () => {

@@ -3,7 +3,6 @@ import type { NetworkSpace, Subnet } from "@supernet/nas";
 import { openWeightsFile, type WeightsFile } from "../network/load.js";
 import { requireOwner, spaceIdentity, type WeightsOwner } from "../network/owner.js";
 import { taskName } from "../recipe/common.js";
-import { openSpace } from "../recipe/open-space.js";
 import type { WeightsSource } from "../recipe/weights.js";
 import { networksOf, searchedSpace } from "./run-context.js";
 import type { LoadedNetwork, RunContext, TaskNetwork } from "./task.js";
@@ -12,11 +11,10 @@ import type { LoadedNetwork, RunContext, TaskNetwork } from "./task.js";
 export type NetworkOwner = Omit<WeightsOwner, "subnet">;
 
 export async function networkOwner(run: RunContext, network: TaskNetwork): Promise<NetworkOwner> {
-  const { space } = run.recipe;
   return {
     task: basename(taskName(run.recipe.task)),
     network: network.name,
-    space: spaceIdentity(space, await openSpace(space)),
+    space: await spaceIdentity(run.recipe.space),
     trainedOn: await network.weights?.trainedOn?.(run),
   };
 }

@@ -173,7 +173,7 @@ async function openFilesModel(values: Values<typeof options>): Promise<Exported>
     kind,
     async exportModel() {
       const { exportSpaceNetwork } = await import("../../export/export.js");
-      const identity = spaceIdentity(recipe, space);
+      const identity = await spaceIdentity(recipe);
       return exportSpaceNetwork(kind, { space, identity }, { source: { file: weights, key }, subnet, input });
     },
   };
