@@ -23,8 +23,10 @@ export async function networkOwner(run: RunContext, network: TaskNetwork): Promi
 
 /** Returns the network whose weights a step saves; undefined if it saves none. */
 export const networkOfStep = (run: RunContext, step: string): TaskNetwork | undefined =>
-  networksOf(run).find(({ weights }) =>
-    [...(weights?.subnetSteps ?? []), ...(weights?.supernetSteps ?? [])].includes(step),
+  networksOf(run).find(
+    ({ weights }) =>
+      weights?.contained !== true &&
+      [...(weights?.subnetSteps ?? []), ...(weights?.supernetSteps ?? [])].includes(step),
   );
 
 /** Returns the form of a subnet in which the same networks have the same choices. */
