@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -119,10 +119,41 @@ torch.save({"student": zeros, "teacher": parallel, "best_acc1": torch.tensor(70.
     python("compare");
   });
 
+  const subnet = ["--space", "spos-shufflenetv2", "--subnet", at("indices.json")];
+  writeFileSync(at("indices.json"), JSON.stringify(Array.from({ length: 20 }, (_, i) => i % 4)));
+
+  it("converts a list of indices to a subnet for MMRazor and back", () => {
+    const there = convert(...subnet, "--to", "mmrazor", "--out", at("fix.yaml"));
+    assert.equal(there.status, 0, there.stderr);
+    assert.match(
+      there.stdout,
+      /fix\.yaml: subnet of spos-shufflenetv2, 20 decisions, in the form of mmrazor/,
+    );
+    const fix = readFileSync(at("fix.yaml"), "utf8");
+    assert.match(fix, /^backbone\.layers\.3\.3:\n {2}chosen: shuffle_xception$/m);
+    const back = convert("--space", "spos-shufflenetv2", "--subnet", at("fix.yaml"), "--out", at("own.yaml"));
+    assert.equal(back.status, 0, back.stderr);
+    assert.match(
+      readFileSync(at("own.yaml"), "utf8"),
+      /^layers\.0\.0: shuffle_3x3\nlayers\.0\.1: shuffle_5x5\n/,
+    );
+  });
+
   writeFileSync(at("cut.pth"), "PK\x03\x04 and no more");
   const weights = ["--weights", at("net.pth"), "--out", at("x.pth")];
   const mistakes: readonly Mistake[] = [
-    [["--model", "resnet50", "--out", "x.pth"], 2, /--weights is missing: usage: supernet convert/],
+    [["--model", "resnet50", "--out", "x.pth"], 2, /--weights is missing: see supernet convert --help/],
+    [["--weights", "x.pth", "--out", "x.pth"], 2, /--model is missing/],
+    [["--space", "mobilenetv2", "--out", "x.pth"], 2, /add --subnet FILE/],
+    [[...subnet, "--out", "x.pth"], 2, /--out x\.pth: use the extension \.yaml/],
+    [[...subnet, "--out", "x.yaml", "--to", "torchvision"], 2, /use one of supernet, mmrazor/],
+    [[...subnet, "--out", "x.yaml", "--key", "ema"], 2, /--key is for weights/],
+    [[...subnet.slice(2), "--out", "x.yaml"], 2, /--space is missing/],
+    [
+      ["--space", "mobilenetv2", ...subnet.slice(2), "--out", "x.yaml"],
+      1,
+      /has 20 indices, but mobilenetv2 has 21/,
+    ],
     [[...model, ...weights, "--key", "ema"], 1, /net\.pth: "ema" is not a state dict/],
     [["--model", "resnet5", ...weights], 2, /unknown model resnet5: did you mean resnet50\?.* mobilenet_v2/],
     [["--model", "constructor", ...weights], 2, /unknown model constructor: valid: resnet18/],

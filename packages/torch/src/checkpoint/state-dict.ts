@@ -138,11 +138,11 @@ interface Contents {
 
 function refuse(file: string, what: string, { root, found }: Contents): UserError {
   if (found.length > 0) {
-    const named = found.map(({ path, tensors }) => {
-      const name = path.length === 0 ? "the file itself" : path.join(".");
-      return `${shortened(name)} (${tensors.size} tensors)`;
-    });
-    return new UserError(`cannot read ${file}: ${what}: select one with key: ${shortList(named)}`);
+    const named = found
+      .filter(({ path }) => path.length > 0)
+      .map(({ path, tensors }) => `${shortened(path.join("."))} (${tensors.size} tensors)`);
+    const remedy = named.length === 0 ? "omit key" : `select one with key: ${shortList(named)}`;
+    return new UserError(`cannot read ${file}: ${what}: ${remedy}`);
   }
   const again = "save it again with torch.save(model.state_dict(), path)";
   const whole = wholeModel(root);
