@@ -160,7 +160,7 @@ export const detnasFrcnnShufflenetv2Coco = defineRecipe({
       images: null,
     },
     retrain: imageNetTraining,
-    detector: cocoTraining,
+    detector: { ...cocoTraining, data: "train+search", evaluateEvery: null },
     test: { batchSize: 16, randomSubnets: 0, sampleImages: 6 },
     compare: null,
   },

@@ -63,11 +63,13 @@ describe("the published settings of DetNAS", () => {
       assert.deepEqual(training.schedule, { kind: "multi-step", milestones: [8, 11], gamma: 0.1 });
       assert.equal(training.warmup?.iterations, 500);
     }
+    assert.deepEqual([steps.detector!.data, steps.detector!.evaluateEvery], ["train+search", null]);
     assert.deepEqual(
       [detection.size, detection.padTo, detection.flip],
       [{ short: 800, long: 1333 }, 32, 0.5],
     );
     assert.ok(detector.kind === "faster-rcnn");
+    assert.deepEqual([detection.filterEmpty, detector.rpn.lowQualityIou], [true, 0.3]);
     assert.deepEqual([detector.pyramid.norm, detector.head.norm], ["batch", "batch"]);
   });
 
@@ -142,6 +144,9 @@ describe("AutoFormer's published settings", () => {
       [0.1, 0.1, null, "uniform"],
     );
   });
+
+  it("are used for fine-tuning the found subnet on all training images", () =>
+    assert.deepEqual([steps.retrain!.data, steps.retrain!.epochs], ["train+search", 40]));
 
   it("are used for the images", () => {
     const { imageSize, evalResize, interpolation, augmentation } = classification;
