@@ -2,7 +2,7 @@ import { extname } from "node:path";
 import { unknownName, withErrorPrefix, writeFileAtomic } from "@supernet/base";
 import { formatSubnet, formatSubnetForMMRazor } from "@supernet/nas";
 import { readSubnetFile } from "../../network/subnet-file.js";
-import { openSpaceNamed } from "../../recipe/open-space.js";
+import { openSpace, spaceNamed } from "../../recipe/open-space.js";
 import { type Command, usageError, type Values } from "../arguments.js";
 import { checkWeightsFile, keyOption, saveWeightsFile, spaceOption } from "../options.js";
 import { formatCount, log, print } from "../output.js";
@@ -101,7 +101,7 @@ async function convertSubnet(values: ConvertValues): Promise<void> {
   if (!SUBNET_FORMS.includes(to)) throw usageError(`--to ${to}: use one of ${SUBNET_FORMS.join(", ")}`);
   if (!SUBNET_FILES.includes(extname(out)))
     throw usageError(`--out ${out}: use the extension ${SUBNET_FILES.join(", ")}`);
-  const space = await openSpaceNamed(named);
+  const space = await openSpace(spaceNamed(named));
   const subnet = readSubnetFile(space, path!);
   const format = to === "mmrazor" ? formatSubnetForMMRazor : formatSubnet;
   writeFileAtomic(out, format(space, subnet));
