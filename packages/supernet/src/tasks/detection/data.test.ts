@@ -66,6 +66,27 @@ describe("images for the search", () => {
     assert.deepEqual(await counts(recipeWith({ "detection.data.heldOut": 0.5 })), [4, 4, 4]);
   });
 
+  it("are those in val, if the folder has images for the test too", async () => {
+    const three = join(folder, "three");
+    cpSync(boxed(), three, { recursive: true });
+    cpSync(
+      join(three, "annotations", "instances_val.json"),
+      join(three, "annotations", "instances_test.json"),
+    );
+    cpSync(join(three, "images", "val"), join(three, "images", "test"), { recursive: true });
+    const { train, search, test } = await detectionSets(createRun(withData(three)), folder);
+    assert.deepEqual(
+      [train, search, test].map(({ samples }) => samples.length),
+      [8, 4, 4],
+    );
+    assert.match(search.samples[0]!.file, /images\/val/);
+    assert.match(test.samples[0]!.file, /images\/test/);
+    await assert.rejects(
+      counts(withData(`{kind: coco, folder: "${three}", heldOut: 0.5}`)),
+      refusal(/^detection\.data\.heldOut: .*three already has images for the search and the test/),
+    );
+  });
+
   it("are trained on too, if asked for, but not those without boxes", async () => {
     const partly = join(folder, "without-boxes");
     cpSync(boxed(), partly, { recursive: true });

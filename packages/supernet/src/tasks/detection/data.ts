@@ -10,6 +10,7 @@ import {
   detectionBatches,
   type ImageSize,
   openCoco,
+  openDetectionFolder,
   openIdx,
   sampleCount,
   splitSet,
@@ -172,7 +173,9 @@ const isScenes = (data: DetectionSource): data is ScenesRecipe =>
 function folderSplits({ recipe }: DetectionRun): DetectionSplits {
   const { data } = recipe.detection;
   if (isScenes(data)) throw new Error("folderSplits: detection.data is scenes, not a folder");
-  return withErrorPrefix("detection.data", () => openCoco(typeof data === "string" ? data : data.folder));
+  return withErrorPrefix("detection.data", () =>
+    openDetectionFolder(typeof data === "string" ? data : data.folder),
+  );
 }
 
 /** Images for training, search and test of a recipe's detector. */
@@ -245,7 +248,7 @@ async function splitSets(run: DetectionRun, scenesFolder: string): Promise<Split
   }
   const splits = run.get(folderSplits);
   if (typeof data === "string") return split(splits, HELD_OUT, seed);
-  if (splits.search && (splits.test ?? splits.val)) {
+  if (searchSplit(splits) && (splits.test ?? splits.val)) {
     throw new UserError(
       `detection.data.heldOut: ${data.folder} already has images for the search and the test, ` +
         "so none are held out: set detection.data to the folder only",
@@ -254,10 +257,13 @@ async function splitSets(run: DetectionRun, scenesFolder: string): Promise<Split
   return split(splits, data.heldOut, seed);
 }
 
+/** Returns the split for the search. If there is one for the test, `val` is for the search. */
+const searchSplit = ({ search, test, val }: DetectionSplits): DetectionSet | undefined =>
+  search ?? (test && val);
+
 function split(splits: DetectionSplits, heldOut: number, seed: number): SplitSets {
-  const [train, search] = splits.search
-    ? [splits.train, splits.search]
-    : splitSet(splits.train, heldOut, seed);
+  const own = searchSplit(splits);
+  const [train, search] = own ? [splits.train, own] : splitSet(splits.train, heldOut, seed);
   const given = splits.test ?? splits.val;
   if (given) return { train, search, test: given };
   const [remaining, test] = splitSet(train, heldOut, seed + 1);
