@@ -9,6 +9,7 @@ import {
   buildLayerNorm,
   buildPatchEmbedding,
 } from "./build-tokens.js";
+import { buildFunction, buildPooling, buildSqueezeExcitation } from "./build-blocks.js";
 import { buildBatchNorm, buildConvolution, buildGroupNorm, buildLinear } from "./build-weights.js";
 import {
   type Built,
@@ -44,6 +45,7 @@ export function buildLayer(path: string, candidates: readonly Layer[], input: Ch
   if (present.length < layers.length) return buildOptional(path, present, input);
   const all = <Kind extends Layer["kind"]>(kind: Kind) =>
     layers.map((layer) => requireKind(path, layer, kind));
+  all(first.kind);
   switch (first.kind) {
     case "conv":
       return buildConvolution(path, all("conv"), input);
@@ -56,9 +58,18 @@ export function buildLayer(path: string, candidates: readonly Layer[], input: Ch
     case "group-norm":
       return buildGroupNorm(input);
     case "relu":
-      return { module: new nn.ReLU(), output: input };
     case "relu6":
-      return { module: new nn.ReLU6(), output: input };
+    case "silu":
+    case "hardswish":
+    case "sigmoid":
+    case "hardsigmoid":
+      return { module: buildFunction(first.kind), output: input };
+    case "max-pool":
+      return buildPooling(path, all("max-pool"), input);
+    case "avg-pool":
+      return buildPooling(path, all("avg-pool"), input);
+    case "squeeze-excitation":
+      return buildSqueezeExcitation(path, all("squeeze-excitation"), input);
     case "global-pool":
       return { module: new GlobalAveragePool(), output: input };
     case "sequential":
