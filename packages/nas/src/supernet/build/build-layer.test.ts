@@ -22,9 +22,9 @@ import {
   squeezeExcitation,
 } from "../../layer/layer.js";
 import { activeStateDict } from "../modules/active-state.js";
+import { ElasticConv2d } from "../modules/elastic.js";
 import { buildLayer } from "./build-layer.js";
 import { fixedChannels } from "./candidates.js";
-import { ElasticConv2d } from "../modules/elastic.js";
 
 const modulesOf = (module: nn.Module) => Array.from(module.namedModules(), ([, inner]) => inner);
 
@@ -110,7 +110,10 @@ test("normalizes the active channels of a group-norm in their own number of grou
 
 test("runs a smaller squeeze-and-excitation with the leading channels of both convolutions", () => {
   manualSeed(3);
-  const candidates = [squeezeExcitation(4, { gate: "hardsigmoid" }), squeezeExcitation(2, { gate: "hardsigmoid" })];
+  const candidates = [
+    squeezeExcitation(4, { gate: "hardsigmoid" }),
+    squeezeExcitation(2, { gate: "hardsigmoid" }),
+  ];
   const { module, output, activate } = buildLayer("net", candidates, { min: 3, max: 6 });
   assert.deepEqual(output, { min: 3, max: 6 });
   const alone = buildLayer("net", [candidates[1]!], fixedChannels(3));
@@ -131,7 +134,10 @@ test("runs a smaller squeeze-and-excitation with the leading channels of both co
   const [a, b] = noGrad(() => [module, alone.module].map((layer) => layer.forward(x)));
   assert.deepEqual(a!.toArray(), b!.toArray());
   const largest = module as nn.Layer & { fc1: nn.Conv2d };
-  assert.deepEqual(state.get("fc1.weight")!.toArray(), largest.fc1.weight.slice(0, 0, 2).slice(1, 0, 3).toArray());
+  assert.deepEqual(
+    state.get("fc1.weight")!.toArray(),
+    largest.fc1.weight.slice(0, 0, 2).slice(1, 0, 3).toArray(),
+  );
 });
 
 test("rejects candidates that cannot share weights and names the difference", () => {
@@ -149,5 +155,8 @@ test("rejects candidates that cannot share weights and names the difference", ()
   refuse([concat({ a: relu() }), concat({ b: relu() })], /branches a and b/);
   refuse([relu(), hardswish()], /net: .* differ in relu and hardswish/);
   refuse([maxPool2d(3), maxPool2d(5)], /windows of a pooling 3, 1, 1 and 5, 1, 2/);
-  refuse([squeezeExcitation(2), squeezeExcitation(2, { activation: "silu" })], /net: .* activation relu and silu/);
+  refuse(
+    [squeezeExcitation(2), squeezeExcitation(2, { activation: "silu" })],
+    /net: .* activation relu and silu/,
+  );
 });

@@ -2,6 +2,10 @@ import { requireArray, requireObject, requireString } from "@supernet/base";
 import { nn } from "@supernet/torch";
 import { type Layer, outputChannels } from "../../layer/layer.js";
 import { nameInSequence } from "../../layer/sequence.js";
+import { Concat, GlobalAveragePool, NamedSequential, Residual, SplitShuffle } from "../modules/blocks.js";
+import { ChoiceBlock } from "../modules/choice-block.js";
+import { TokenPool } from "../modules/tokens.js";
+import { buildFunction, buildPooling, buildSqueezeExcitation } from "./build-blocks.js";
 import {
   buildAttention,
   buildClassToken,
@@ -9,7 +13,6 @@ import {
   buildLayerNorm,
   buildPatchEmbedding,
 } from "./build-tokens.js";
-import { buildFunction, buildPooling, buildSqueezeExcitation } from "./build-blocks.js";
 import { buildBatchNorm, buildConvolution, buildGroupNorm, buildLinear } from "./build-weights.js";
 import {
   type Built,
@@ -21,9 +24,6 @@ import {
   sum,
   uniqueLayers,
 } from "./candidates.js";
-import { ChoiceBlock } from "../modules/choice-block.js";
-import { Concat, GlobalAveragePool, NamedSequential, Residual, SplitShuffle } from "../modules/blocks.js";
-import { TokenPool } from "../modules/tokens.js";
 
 /**
  * Builds a layer, or several candidates of it that share weights. With one candidate and a fixed number of input
