@@ -12,7 +12,7 @@ import { PYTHON, withoutModule } from "@supernet/testing";
 import { loadTensors, noGrad, type Tensor } from "@supernet/torch";
 import { type Settings, tinyMixed, writeGrayImages } from "../testing/recipes.js";
 import { runToEnd, setOptions, supernet } from "../testing/runs.js";
-import { openSpaceNamed } from "./open-space.js";
+import { openSpace, spaceNamed } from "./open-space.js";
 
 const example = fileURLToPath(new URL("../../../../examples/mobilenetv3-space.ts", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "mobilenetv3-"));
@@ -41,7 +41,7 @@ describe("the example space of MobileNetV3 blocks", () => {
   it("contains MobileNetV3-Large, with torchvision's parameters, multiply-accumulates and logits", {
     skip: withoutModule("torchvision"),
   }, async () => {
-    const space = await openSpaceNamed(example);
+    const space = await openSpace(spaceNamed(example));
     const subnet = chooseEach(space, ({ name, choices }) => {
       const [, block, what] = name.split(".");
       if (what === "kernel") return KERNELS[Number(block) - 1]!;
