@@ -162,6 +162,7 @@ describe("an interrupt", () => {
   it("stops a step that never waits, with the exit code of the signal", async () => {
     using workDir = openWorkDir(join(folder, "busy"), detnasQuickstart, { resume: false });
     for (const [signal, code] of [
+      ["SIGHUP", 129],
       ["SIGINT", 130],
       ["SIGTERM", 143],
     ] as const) {

@@ -15,7 +15,7 @@ import { type Command, usageError, type Values } from "../arguments.js";
 import { launch } from "../launch.js";
 import { jsonOption, keyOption, recipeArgument, setOption } from "../options.js";
 import { log, print, printJson } from "../output.js";
-import { programName } from "../program.js";
+import { programName, shellWord } from "../program.js";
 import { version } from "../version.js";
 
 const options = {
@@ -95,10 +95,10 @@ async function execute({ command, recipeName, values, choose }: Execution): Prom
   const { recipe } = context;
   const allSteps = pipelineSteps(context);
   const path = values["work-dir"] ?? join("runs", recipe.name);
-  const settings = changes.map((setting) => ` --set '${setting}'`).join("");
   // A process has a channel if --nproc started it.
   const nproc = process.channel ? ` --nproc ${process.env.WORLD_SIZE}` : "";
-  const resumeCommand = `${programName()} run ${recipeName} --work-dir ${path}${settings}${nproc} --resume`;
+  const words = ["run", recipeName, "--work-dir", path, ...changes.flatMap((setting) => ["--set", setting])];
+  const resumeCommand = `${programName()} ${words.map(shellWord).join(" ")}${nproc} --resume`;
   const asFirst = async (world?: distributed.World): Promise<void> => {
     const steps = choose(allSteps, runPaths(path));
     const { openWorkDir } = await import("../../run/open-work-dir.js");
