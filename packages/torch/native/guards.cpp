@@ -49,6 +49,13 @@ void guardMatrixPower(const torch::jit::Stack& arguments) {
     throw ArgumentError("argument 'n': expected an integer above the least int64");
 }
 
+// (self, size)
+void guardSumToSize(const torch::jit::Stack& arguments) {
+  if (arguments.size() < 2 || !arguments[1].isIntList()) return;
+  for (const int64_t length : arguments[1].toIntVector())
+    if (length < 0) throw ArgumentError("argument 'size': expected lengths of at least 0");
+}
+
 // (input, numel, n_bins, ratio, bit_width)
 void guardChooseQparams(const torch::jit::Stack& arguments) {
   if (arguments.size() < 5 || !arguments[0].isTensor()) return;
@@ -77,6 +84,7 @@ Guard guardOf(const std::string& name) {
       {"aten::divide", guardRoundedDivision},
       {"aten::matrix_power", guardMatrixPower},
       {"aten::linalg_matrix_power", guardMatrixPower},
+      {"aten::sum_to_size", guardSumToSize},
       {"aten::choose_qparams_optimized", guardChooseQparams},
   };
   const std::string functional = !name.empty() && name.back() == '_' ? name.substr(0, name.size() - 1) : name;

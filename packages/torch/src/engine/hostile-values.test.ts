@@ -64,6 +64,11 @@ describe("hostile values", () => {
         assert.throws(() => call(...(args as [number, number, number, number])), new RegExp(`'${name}'`));
     }));
 
+  it("lengths below 0, and boxes without a place", () =>
+    tidy(() => {
+      assert.throws(() => ops.sumToSize(randn([2]), [-(2n ** 63n)] as never), /argument 'size'/);
+    }));
+
   it("numbers out of range are not taken for integers", () =>
     tidy(() => {
       for (const n of [1e300, -1e300, Number.POSITIVE_INFINITY, Number.NaN, 2 ** 63])
