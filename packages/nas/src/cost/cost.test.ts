@@ -136,6 +136,7 @@ test("rejects wrong shapes and names the layer's path", () => {
   const attend = attention({ heads: 1, headWidth: 8, grid: 2, distance: 1, scale: 1 });
   refuse(attend, [4, 6], /net: .* 2x2 patches, got 4 tokens/);
   refuse(splitShuffle("work", relu()), [5, 2, 2], /net: 5 channels cannot be split/);
+  refuse(concat({ a: conv2d(5, 1) }, { shuffle: true }), [4, 2, 2], /net: 5 channels cannot be shuffled/);
 });
 
 /** A space with a depth, a width shared by all layers, and a size derived from two decisions. */

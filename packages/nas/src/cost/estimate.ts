@@ -107,14 +107,23 @@ export function estimateLayer(layer: Layer, name: string, input: Shape, path = n
         path,
         branches.map((branch) => branch.output),
       );
-      return composite(output, branches, branchesMemory(branches.map(({ maps }) => maps)));
+      const maps = branchesMemory(branches.map((branch) => branch.maps));
+      if (!layer.shuffle) return composite(output, branches, maps);
+      return composite(output, branches, sequenceMemory(maps.input, [maps, shuffled(path, output)]));
     }
     case "split-shuffle": {
       const [channels, ...size] = mapSizes(path, input);
       if (channels % 2 !== 0) throw new RangeError(`${path}: ${channels} channels cannot be split in half`);
       const half = [channels / 2, ...size];
       const body = child(layer.body, layer.name, half);
-      return composite(joined(path, [half, body.output]), [body], splitMemory(body.maps));
+      const output = joined(path, [half, body.output]);
+      const split = splitMemory(body.maps);
+      const steps = {
+        split: [split],
+        input: [shuffled(path, input), split],
+        output: [split, shuffled(path, output)],
+      }[layer.shuffle ?? "split"];
+      return composite(output, [body], sequenceMemory(split.input, steps));
     }
     default:
       throw new RangeError(`${path}: unknown layer ${JSON.stringify(layer satisfies never)}`);
@@ -140,6 +149,13 @@ function convolution(
   const macs = weights * output[1]! * output[2]!;
   const params = weights + (bias ? out : 0);
   return leaf(name, input, output, { params, macs, flops: macs, activations: elements(output) });
+}
+
+/** Returns the memory of a shuffle of channels, which copies the map. */
+function shuffled(path: string, shape: Shape): MapMemory {
+  if (shape[0]! % 2 !== 0)
+    throw new RangeError(`${path}: ${shape[0]} channels cannot be shuffled in two groups`);
+  return leaf("", shape, shape).maps;
 }
 
 /** Returns the shape of maps concatenated by channels. */

@@ -42,7 +42,13 @@ function randomLayer(random: Random, channels: number, depth: number): Layer {
     () => residual(sequential(inner(), conv2d(channels, 3))),
     () => residual(identity()),
     () => concat({ a: inner(), b: inner(), c: inner() }),
-    ...(channels % 4 === 0 ? [() => splitShuffle("work", inner(channels / 2))] : []),
+    () => concat({ a: inner(), b: inner() }, { shuffle: true }),
+    ...(channels % 4 === 0
+      ? (["split", "input", "output"] as const).map((shuffle) => () => {
+          const body = inner(channels / 2);
+          return splitShuffle("work", body, { shuffle });
+        })
+      : []),
   ];
   return random.pick(depth === 0 || random.uniform() < 0.2 ? leaves : trees)();
 }
@@ -80,10 +86,15 @@ function simulatedPeak(layer: Layer, input: number): number {
       }
       case "residual":
         return write(out, x, run(inner.body, x, channels));
-      case "concat":
-        return write(out, ...Object.values(inner.branches).map((branch) => run(branch, x, channels)));
-      case "split-shuffle":
-        return write(out, x, run(inner.body, x, channels / 2));
+      case "concat": {
+        const joined = write(out, ...Object.values(inner.branches).map((branch) => run(branch, x, channels)));
+        return inner.shuffle ? write(out, joined) : joined;
+      }
+      case "split-shuffle": {
+        const y = inner.shuffle === "input" ? write(channels, x) : x;
+        const joined = write(out, y, run(inner.body, y, channels / 2));
+        return inner.shuffle === "output" ? write(out, joined) : joined;
+      }
       default:
         return write(out, x);
     }

@@ -74,13 +74,27 @@ export interface Residual {
 export interface Concat {
   readonly kind: "concat";
   readonly branches: Readonly<Record<string, Layer>>;
+  /** Whether the channels of the output are shuffled in two groups. Default: false. */
+  readonly shuffle?: true;
 }
 
 export interface SplitShuffle {
   readonly kind: "split-shuffle";
   readonly name: string;
   readonly body: Layer;
+  /** Where the channels are shuffled. Default: "split". */
+  readonly shuffle?: Exclude<ShufflePlace, "split">;
 }
+
+/**
+ * Where a `splitShuffle` shuffles its channels in two groups, so that channel `i` of each half becomes neighbor `2 i` or
+ * `2 i + 1` of the other:
+ *
+ * - `split`: the split shuffles: the even channels pass, the odd ones go through the body.
+ * - `input`: the input is shuffled, then its first half passes, and the second goes through the body.
+ * - `output`: the first half passes, the second goes through the body, and the concatenation is shuffled.
+ */
+export type ShufflePlace = "split" | "input" | "output";
 
 export interface ConvolutionOptions {
   /** Default: 1. */
@@ -99,6 +113,8 @@ const windowOptions = z.strictObject({
 const convolutionOptions = windowOptions.extend({ groups: count.optional() });
 const linearOptions = z.strictObject({ bias: z.boolean().optional() });
 const residualOptions = z.strictObject({ scale: z.number().optional() });
+const concatOptions = z.strictObject({ shuffle: z.boolean().optional() });
+const splitOptions = z.strictObject({ shuffle: z.enum(["split", "input", "output"]).optional() });
 
 /**
  * Creates a 2-d convolution. Shape: `[in, h, w] -> [out, floor((h + 2 padding - kernel) / stride) + 1, ...]`.
@@ -206,23 +222,31 @@ export function residual(body: Layer, options: { scale?: number } = {}): Layer {
  * Creates branches that all receive the input, and concatenates their outputs by channels.
  *
  * @param branches by name
+ * @param options `shuffle`: whether the output's channels are shuffled in two groups, so an even number; default: false
  */
-export function concat(branches: Readonly<Record<string, Layer>>): Layer {
+export function concat(
+  branches: Readonly<Record<string, Layer>>,
+  options: { shuffle?: boolean } = {},
+): Layer {
   requireObject("concat: branches", branches);
   requireLayers("concat", branches);
-  return { kind: "concat", branches };
+  const { shuffle = false } = parseOptions("concat", concatOptions, options);
+  return { kind: "concat", branches, ...(shuffle ? { shuffle } : {}) };
 }
 
 /**
- * Creates ShuffleNetV2's stride-1 block (Ma et al., "ShuffleNet V2", ECCV 2018, https://arxiv.org/abs/1807.11164). The
- * even channels pass unchanged. The odd ones go through `body`, whose output is appended.
+ * Creates ShuffleNetV2's stride-1 block (Ma et al., "ShuffleNet V2", ECCV 2018, https://arxiv.org/abs/1807.11164). Half
+ * of the channels pass unchanged. The other half go through `body`, whose output is appended. By default the even
+ * channels pass, which is the shuffle.
  *
  * @param name name of the body
+ * @param options `shuffle`: where the channels are shuffled, see `ShufflePlace`; default: "split"
  */
-export function splitShuffle(name: string, body: Layer): Layer {
+export function splitShuffle(name: string, body: Layer, options: { shuffle?: ShufflePlace } = {}): Layer {
   requireString("splitShuffle: name", name);
   requireLayers("splitShuffle", { body });
-  return { kind: "split-shuffle", name, body };
+  const { shuffle = "split" } = parseOptions("splitShuffle", splitOptions, options);
+  return { kind: "split-shuffle", name, body, ...(shuffle === "split" ? {} : { shuffle }) };
 }
 
 /**

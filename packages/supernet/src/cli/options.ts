@@ -32,8 +32,10 @@ export const runFolderOption = {
 
 export const spaceOption = {
   type: "string",
-  argument: "NAME|FILE",
-  description: "Built-in search space (see `supernet spaces`), or a .ts or .js file",
+  argument: "SPACE",
+  description:
+    'Built-in search space (see `supernet spaces`), also with settings: "{name: autoformer-tiny, outputScale: false}"; ' +
+    "or a .ts or .js file",
   values: "spaces",
 } as const;
 

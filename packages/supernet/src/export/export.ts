@@ -6,8 +6,7 @@ import { activeStateDict } from "@supernet/nas/supernet";
 import type { Tensor } from "@supernet/torch";
 import { loadBackbone, loadClassifier, openWeightsFile } from "../network/load.js";
 import type { ImageShape } from "../network/model.js";
-import { requireOwner } from "../network/owner.js";
-import { hashSpace } from "../recipe/open-space.js";
+import { requireOwner, type SpaceIdentity } from "../network/owner.js";
 import type { WeightsSource } from "../recipe/weights.js";
 import { MODEL_FILE } from "../run/work-dir.js";
 import { readSubnet } from "../search/found-subnet.js";
@@ -60,7 +59,7 @@ export async function exportTaskNetwork(
  */
 export function exportSpaceNetwork(
   kind: "classifier" | "backbone",
-  space: NetworkSpace,
+  { space, identity }: { readonly space: NetworkSpace; readonly identity: SpaceIdentity },
   {
     source,
     subnet,
@@ -68,8 +67,7 @@ export function exportSpaceNetwork(
   }: { readonly source: WeightsSource; readonly subnet: Subnet; readonly input: ImageShape },
 ): OnnxModel {
   const file = openWeightsFile(source);
-  const owned = { name: space.name, sha256: hashSpace(space) };
-  requireOwner(file.owner, { space: owned, subnet: canonicalSubnet(space, subnet) }, file.path);
+  requireOwner(file.owner, { space: identity, subnet: canonicalSubnet(space, subnet) }, file.path);
   const load = kind === "backbone" ? loadBackbone : loadClassifier;
   const weights = load(space, file, subnet).stateDict();
   const exporter = kind === "backbone" ? exportBackbone : exportClassifier;

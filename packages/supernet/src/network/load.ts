@@ -1,6 +1,6 @@
 import { UserError, withErrorPrefix } from "@supernet/base";
 import type { NetworkSpace, Subnet } from "@supernet/nas";
-import { SpaceBackbone, SpaceClassifier } from "@supernet/nas/supernet";
+import { SpaceBackbone, SpaceClassifier, withoutOtherCandidates } from "@supernet/nas/supernet";
 import { loadTensors, type nn, type Tensor } from "@supernet/torch";
 import type { WeightsSource } from "../recipe/weights.js";
 import { readOwner, type WeightsOwner } from "./owner.js";
@@ -49,7 +49,7 @@ export function fits(module: nn.Module, { tensors }: WeightsFile): boolean {
 }
 
 /**
- * Builds a space's classifier with the weights of a file. The number of classes is determined by the file.
+ * Builds a space's classifier with the weights of a file. A supernet may have more choices in the file. The number of classes is determined by the file.
  * @param subnet subnet to build; default: the supernet
  * @throws UserError if the weights belong to another network
  */
@@ -61,7 +61,7 @@ export function loadClassifier(
   const classes = tensors.get("fc.bias")?.shape[0];
   if (classes === undefined) throw new UserError(`${path} is not a classifier: fc.bias is missing`);
   const classifier = new SpaceClassifier(space, classes, subnet);
-  withErrorPrefix(path, () => classifier.loadStateDict(tensors));
+  withErrorPrefix(path, () => classifier.loadStateDict(withoutOtherCandidates(classifier, tensors)));
   return classifier;
 }
 
@@ -77,7 +77,8 @@ export function loadBackbone(
 ): SpaceBackbone {
   const within = underPrefix(tensors, "backbone.");
   const backbone = new SpaceBackbone(space, subnet);
-  withErrorPrefix(path, () => backbone.loadStateDict(within.size > 0 ? within : tensors));
+  const own = withoutOtherCandidates(backbone, within.size > 0 ? within : tensors);
+  withErrorPrefix(path, () => backbone.loadStateDict(own));
   return backbone;
 }
 

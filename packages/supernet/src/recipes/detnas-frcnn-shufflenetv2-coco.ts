@@ -113,6 +113,7 @@ export const detnasFrcnnShufflenetv2Coco = defineRecipe({
       nms: 0.7,
       positiveIou: 0.7,
       negativeIou: 0.3,
+      lowQualityIou: 0.3,
       samplesPerImage: 256,
       positiveFraction: 0.5,
       smoothL1Beta: 0,

@@ -276,6 +276,8 @@ describe("a value without effect", () => {
       "steps.compare",
       /null, because the found subnet is not trained/,
     ],
+    [quick, ["detection.filterEmpty=false"], "detection.filterEmpty", /true, because every scene has boxes/],
+    [quick, ["detector.rpn.lowQualityIou=0.7"], "detector.rpn", /lowQualityIou below positiveIou/],
     [quick, ["detector.rpn.negativeIou=0.9"], "detector.rpn", /negativeIou at most positiveIou/],
     [quick, ["detector.head.convs=[]"], "detector.head", /norm none, because it has no convolutions/],
     [quick, ["steps.search.batchNorm.batchSize=65"], "batchNorm.batchSize", /at most 64, the images/],

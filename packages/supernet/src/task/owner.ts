@@ -3,7 +3,6 @@ import type { NetworkSpace, Subnet } from "@supernet/nas";
 import { openWeightsFile, type WeightsFile } from "../network/load.js";
 import { requireOwner, spaceIdentity, type WeightsOwner } from "../network/owner.js";
 import { taskName } from "../recipe/common.js";
-import { withSpaceContent } from "../recipe/open-space.js";
 import type { WeightsSource } from "../recipe/weights.js";
 import { networksOf, searchedSpace } from "./run-context.js";
 import type { LoadedNetwork, RunContext, TaskNetwork } from "./task.js";
@@ -12,19 +11,21 @@ import type { LoadedNetwork, RunContext, TaskNetwork } from "./task.js";
 export type NetworkOwner = Omit<WeightsOwner, "subnet">;
 
 export async function networkOwner(run: RunContext, network: TaskNetwork): Promise<NetworkOwner> {
-  const { space } = await withSpaceContent(run.recipe);
   return {
     task: basename(taskName(run.recipe.task)),
     network: network.name,
-    space: spaceIdentity(space),
+    space: await spaceIdentity(run.recipe.space),
     trainedOn: await network.weights?.trainedOn?.(run),
   };
 }
 
 /** Returns the network whose weights a step saves; undefined if it saves none. */
 export const networkOfStep = (run: RunContext, step: string): TaskNetwork | undefined =>
-  networksOf(run).find(({ weights }) =>
-    [...(weights?.subnetSteps ?? []), ...(weights?.supernetSteps ?? [])].includes(step),
+  networksOf(run).find(
+    ({ weights }) =>
+      weights &&
+      weights.contained !== true &&
+      [...weights.subnetSteps, ...weights.supernetSteps].includes(step),
   );
 
 /** Returns the form of a subnet in which the same networks have the same choices. */

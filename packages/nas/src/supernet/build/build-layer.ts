@@ -176,6 +176,11 @@ function buildConcat(path: string, all: readonly LayerOf<"concat">[], input: Cha
     "branches",
     all.map(({ branches }) => Object.keys(branches).join()),
   ).split(",");
+  const shuffle = commonValue(
+    path,
+    "shuffle",
+    all.map((layer) => layer.shuffle),
+  );
   const built = names.map(
     (name) =>
       [
@@ -188,7 +193,10 @@ function buildConcat(path: string, all: readonly LayerOf<"concat">[], input: Cha
       ] as const,
   );
   return {
-    module: new Concat(built.map(([name, { module }]) => [name, module] as const)),
+    module: new Concat(
+      built.map(([name, { module }]) => [name, module] as const),
+      shuffle,
+    ),
     output: sum(built.map(([, { output }]) => output)),
     activate: built.some(([, { activate }]) => activate)
       ? (layer, channels) => {
@@ -209,6 +217,11 @@ function buildSplitShuffle(
     "names",
     all.map((layer) => layer.name),
   );
+  const shuffle = commonValue(
+    path,
+    "shuffle",
+    all.map((layer) => layer.shuffle),
+  );
   const half = { min: input.min / 2, max: input.max / 2 };
   const body = buildLayer(
     `${path}.${name}`,
@@ -217,7 +230,7 @@ function buildSplitShuffle(
   );
   const { activate } = body;
   return {
-    module: new SplitShuffle(name, body.module),
+    module: new SplitShuffle(name, body.module, shuffle),
     output: sum([half, body.output]),
     activate:
       activate &&

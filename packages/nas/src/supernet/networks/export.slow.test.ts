@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Random } from "@supernet/base";
-import { fromTypedArray, manualSeed, type nn, noGrad, randn, type Tensor } from "@supernet/torch";
+import { fromTypedArray, manualSeed, noGrad, randn, type Tensor } from "@supernet/torch";
 import fc from "fast-check";
 import { InferenceSession, Tensor as OnnxTensor } from "onnxruntime-node";
 import { createEstimator } from "../../cost/estimator.js";
@@ -20,6 +20,7 @@ import { extremeSubnets } from "../../space/extremes.js";
 import { sampleSubnet } from "../../space/sample.js";
 import { firstSubnet, type Subnet } from "../../space/space.js";
 import { autoFormerTiny } from "../../spaces/autoformer.js";
+import { scramble } from "../../testing/networks.js";
 import { listedSpaces } from "../../testing/spaces.js";
 import { buildLayer } from "../build/build-layer.js";
 import { fixedChannels } from "../build/candidates.js";
@@ -49,20 +50,6 @@ function assertNear(found: Tensor, expected: Tensor, what: string): void {
   assert.deepEqual(found.shape, expected.shape, what);
   const off = found.sub(expected).abs().max().item() / Math.max(1, expected.abs().max().item());
   assert.ok(off < TOLERANCE, `${what}: off by ${off}`);
-}
-
-/** Randomizes norms and biases, because their initial values would hide mixed-up weights. */
-function scramble(network: nn.Module): nn.Module {
-  noGrad(() => {
-    for (const [name, tensor] of network.stateDict()) {
-      if (name.endsWith("running_var")) tensor.uniform_(0.5, 1.5);
-      else if (name.endsWith("running_mean")) tensor.normal_(0, 0.2);
-      else if (tensor.ndim === 1 && name.endsWith("weight")) tensor.uniform_(0.5, 1.5);
-      else if (name.endsWith("bias") || name.includes("embed") || name.includes("token"))
-        tensor.normal_(0, 0.2);
-    }
-  });
-  return network.eval();
 }
 
 const imageOf = ({ imageSize = 64 }: NetworkSpace) => [3, imageSize, imageSize] as const;

@@ -1,7 +1,8 @@
 import { extname } from "node:path";
 import type { ModelValue, OnnxModel } from "@supernet/nas/onnx";
+import { spaceIdentity } from "../../network/owner.js";
 import { readSubnetFile } from "../../network/subnet-file.js";
-import { openSpaceNamed } from "../../recipe/open-space.js";
+import { openSpace, spaceNamed } from "../../recipe/open-space.js";
 import { foundSubnetPath, openRunIn, resultPath } from "../../recipes/run-folder.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { exportedSteps, type WeightsStep } from "../../task/weights.js";
@@ -67,7 +68,7 @@ export const exportModel: Command<typeof options> = {
     "Exports the found subnet of a run, or any subnet of a space with weights from a file. The model accepts batches " +
     "of any size. A classifier outputs logits. A backbone outputs a feature map for each stride. A detector outputs boxes, " +
     "scores and labels.",
-  usage: "(--work-dir DIR | --space NAME|FILE --subnet FILE --weights FILE) --out FILE",
+  usage: "(--work-dir DIR | --space SPACE --subnet FILE --weights FILE) --out FILE",
   options,
   positionals: [],
   examples: [
@@ -162,7 +163,8 @@ async function openFilesModel(values: Values<typeof options>): Promise<Exported>
   if (named === undefined || subnetFile === undefined || weights === undefined) {
     throw usageError("set --work-dir, or --space, --subnet and --weights: see supernet export --help");
   }
-  const space = await openSpaceNamed(named);
+  const recipe = spaceNamed(named);
+  const space = await openSpace(recipe);
   const side = space.imageSize ?? 224;
   const kind = backbone ? "backbone" : "classifier";
   const subnet = readSubnetFile(space, subnetFile);
@@ -171,7 +173,8 @@ async function openFilesModel(values: Values<typeof options>): Promise<Exported>
     kind,
     async exportModel() {
       const { exportSpaceNetwork } = await import("../../export/export.js");
-      return exportSpaceNetwork(kind, space, { source: { file: weights, key }, subnet, input });
+      const identity = await spaceIdentity(recipe);
+      return exportSpaceNetwork(kind, { space, identity }, { source: { file: weights, key }, subnet, input });
     },
   };
 }

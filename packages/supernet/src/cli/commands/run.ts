@@ -188,7 +188,7 @@ export const run: Command<typeof runOptions> = {
     "supernet run detnas-quickstart",
     "supernet run mixed-quickstart --work-dir runs/mine --set seed=1 --set steps.train.epochs=0.2",
     "supernet run my-recipe.yaml --nproc 4 --resume",
-    "supernet run mixed-quickstart --subnet subnet.yaml --work-dir runs/retrained",
+    "supernet run mixed-quickstart --subnet subnet.yaml --set steps.retrain.start=scratch --work-dir runs/retrained",
     "supernet run mixed-quickstart --weights supernet.safetensors --work-dir runs/searched",
   ],
   run: (values, [recipe]) =>

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -64,6 +64,46 @@ describe("images for the search", () => {
   it("are a fifth of the training images by default, or the recipe's fraction", async () => {
     assert.deepEqual(await counts(withData(boxed())), [6, 2, 4]);
     assert.deepEqual(await counts(recipeWith({ "detection.data.heldOut": 0.5 })), [4, 4, 4]);
+  });
+
+  it("have no effect on which training images are filtered", async () => {
+    const partly = join(folder, "partly");
+    cpSync(boxed(), partly, { recursive: true });
+    const path = join(partly, "annotations", "instances_train.json");
+    const file = JSON.parse(readFileSync(path, "utf8"));
+    const keep = (ids: readonly number[]) => {
+      const annotations = file.annotations.filter((box: { image_id: number }) => ids.includes(box.image_id));
+      writeFileSync(path, JSON.stringify({ ...file, annotations }));
+    };
+    const withEmpty = (data: string) =>
+      withSettings(
+        detnasFrcnnShufflenetv2Coco,
+        toSettings({ ...rest, "detection.data": data, "detection.filterEmpty": false }),
+      );
+    const idsOf = async (recipe: DetectionRecipe) => {
+      const { train, search, test, filtered } = await detectionSets(createRun(recipe), folder);
+      return { filtered, ids: [train, search, test].map(({ samples }) => samples.map(({ id }) => id)) };
+    };
+    keep([]);
+    await assert.rejects(
+      counts(withData(partly)),
+      refusal(/^detection\.data: none of the 6 training images has a box: add annotations of objects$/),
+    );
+    await assert.rejects(counts(withEmpty(partly)), refusal(/none of the 6 training images has a box/));
+    keep([1, 2, 3, 4]);
+    const all = await idsOf(withEmpty(partly));
+    const filtered = await idsOf(withData(partly));
+    assert.deepEqual(
+      all.ids.map(({ length }) => length),
+      [6, 2, 4],
+    );
+    assert.deepEqual(
+      filtered.ids[0],
+      all.ids[0]!.filter((id) => id <= 4),
+    );
+    assert.deepEqual(filtered.ids.slice(1), all.ids.slice(1));
+    assert.deepEqual([all.filtered, filtered.filtered], [0, 6 - filtered.ids[0]!.length]);
+    assert.ok(filtered.filtered > 0);
   });
 
   it("are the folder's own if it has any, and then heldOut is refused", async () => {

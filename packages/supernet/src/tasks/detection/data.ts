@@ -71,7 +71,7 @@ export interface DetectionCounts {
   readonly test: number;
 }
 
-const countSamples = ({ train, search, test }: DetectionSets): DetectionCounts => ({
+const countSamples = ({ train, search, test }: SplitSets): DetectionCounts => ({
   train: train.samples.length,
   search: search.samples.length,
   test: test.samples.length,
@@ -162,9 +162,12 @@ function folderSplits({ recipe }: DetectionRun): DetectionSplits {
 
 /** Images for training, search and test of a recipe's detector. */
 export interface DetectionSets {
+  /** Without images that have no boxes, if the recipe filters them. */
   readonly train: DetectionSet;
   readonly search: DetectionSet;
   readonly test: DetectionSet;
+  /** Number of training images that are left out, because they have no boxes. */
+  readonly filtered: number;
 }
 
 /** Default fraction of the training images that is held out for each split that a folder does not have. */
@@ -191,6 +194,31 @@ function openedSets(run: DetectionRun) {
 }
 
 async function openSets(run: DetectionRun, scenesFolder: string): Promise<DetectionSets> {
+  const sets = await splitSets(run, scenesFolder);
+  const { samples } = sets.train;
+  const trained = trainedOn(run.recipe, samples);
+  if (trained.every(({ boxes }) => boxes.length === 0)) {
+    throw new UserError(
+      `detection.data: none of the ${samples.length} training images has a box: add annotations of objects`,
+    );
+  }
+  return {
+    ...sets,
+    train: { ...sets.train, samples: trained },
+    filtered: samples.length - trained.length,
+  };
+}
+
+/** Returns the images of a set that detectors are trained on. */
+const trainedOn = (
+  { detection }: DetectionRecipe,
+  samples: readonly DetectionSample[],
+): readonly DetectionSample[] =>
+  detection.filterEmpty ? samples.filter(({ boxes }) => boxes.length > 0) : samples;
+
+type SplitSets = Omit<DetectionSets, "filtered">;
+
+async function splitSets(run: DetectionRun, scenesFolder: string): Promise<SplitSets> {
   const { detection, seed } = run.recipe;
   const { data } = detection;
   if (isScenes(data)) {
@@ -208,7 +236,7 @@ async function openSets(run: DetectionRun, scenesFolder: string): Promise<Detect
   return split(splits, data.heldOut, seed);
 }
 
-function split(splits: DetectionSplits, heldOut: number, seed: number): DetectionSets {
+function split(splits: DetectionSplits, heldOut: number, seed: number): SplitSets {
   const [train, search] = splits.search
     ? [splits.train, splits.search]
     : splitSet(splits.train, heldOut, seed);
@@ -247,6 +275,8 @@ export interface SizedData {
 /** Detection data for the steps. Dispose it to stop the loading threads. */
 export interface DetectionData extends Disposable {
   readonly classes: readonly string[];
+  /** Number of training images that are left out, because they have no boxes. */
+  readonly filtered: number;
   /** Images for training. Each batch has one of the image sizes. */
   readonly train: BatchSource<DetectionBatch>;
   /** Returns the images in the size of a subnet. */
@@ -282,7 +312,7 @@ export async function openDetection(
   const open = (samples: readonly DetectionSample[], { batchSize, microBatch }: Batching) => {
     const { seed, workers, cache } = recipe;
     const options = { seed, workers, cache: imageStore(cache), batchSize, microBatch };
-    const { data: _, ...settings } = recipe.detection;
+    const { data: _, filterEmpty: __, ...settings } = recipe.detection;
     const batches = detectionBatches(samples, { ...settings, size: sizes }, options);
     opened.push(batches);
     return batches;
@@ -326,6 +356,7 @@ export async function openDetection(
   );
   return {
     classes: sets.train.classes,
+    filtered: sets.filtered,
     train,
     of: (own) => sized[sizeOf(own)]!,
     inImageSize: (sampler) =>

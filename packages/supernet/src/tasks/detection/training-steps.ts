@@ -38,6 +38,10 @@ export async function finetune(context: DetectionContext): Promise<void> {
   const { seed, classification, steps } = recipe;
   const settings = steps.finetune;
   using data = await openDetection(context, settings);
+  if (data.filtered > 0)
+    context.log(
+      `detection.data: ${data.filtered} training images have no boxes and are not used (detection.filterEmpty)`,
+    );
   const model = await buildModel(context, { step: "finetune", data });
   const { init, freeze } = settings;
   if (steps.pretrain && init === undefined) loadWeights(context, "pretrain", model.backbone, "backbone.");
