@@ -41,7 +41,7 @@ export async function openNetwork(
   network: TaskNetwork,
   { source, subnet }: { readonly source: WeightsSource; readonly subnet?: Subnet | undefined },
 ): Promise<LoadedNetwork> {
-  const file = openWeightsFile(source);
+  const file = openWeightsFile(source, await run.get(searchedSpace));
   await requireOwnerOf(run, network, { file, subnet });
   return network.weights!.load(run, file, subnet);
 }
