@@ -1,9 +1,12 @@
 """Computes the feature maps of ShuffleNetV2 backbones as SPOS, DetNAS and MMRazor wire them.
 
 usage: shufflenetv2.py IN.pth OUT.pth SETTINGS
+For each network, prints the number of parameters and, for one image, what MMRazor counts as FLOPs: multiply-accumulates
+of convolutions, two per element of a batch-norm, and one per element of a ReLU.
+
 IN.pth contains `images` and, for each network i, its state dict under `i.`. SETTINGS is a JSON list of
 {wiring, stem, blocks, channels, choices} per network. OUT.pth contains the maps as `i.0`, `i.1`, ..., in evaluation
-mode, and prints the number of parameters of each network.
+mode.
 """
 
 import json
@@ -103,6 +106,25 @@ class Backbone(nn.Module):
         return maps
 
 
+def count(network, images):
+    total = 0
+
+    def add(module, inputs, output):
+        nonlocal total
+        if isinstance(module, nn.Conv2d):
+            total += output.numel() * module.weight[0].numel()
+        elif isinstance(module, nn.BatchNorm2d):
+            total += 2 * output.numel()
+        elif isinstance(module, nn.ReLU):
+            total += output.numel()
+
+    hooks = [module.register_forward_hook(add) for module in network.modules()]
+    network(images)
+    for hook in hooks:
+        hook.remove()
+    return total
+
+
 def main(source, target, settings):
     given = torch.load(source)
     results = {}
@@ -113,7 +135,7 @@ def main(source, target, settings):
         with torch.no_grad():
             for j, map in enumerate(network.eval()(given["images"])):
                 results[f"{i}.{j}"] = map
-        print(sum(parameter.numel() for parameter in network.parameters()))
+            print(sum(parameter.numel() for parameter in network.parameters()), count(network, given["images"][:1]))
     torch.save(results, target)
 
 

@@ -54,7 +54,7 @@ export function estimateLayer(layer: Layer, name: string, input: Shape, path = n
     case "relu":
     case "relu6":
     case "gelu":
-      return leaf(name, input, input);
+      return leaf(name, input, input, { operations: elements(input) });
     case "layer-norm": {
       const [, width] = sequenceSizes(path, input);
       return leaf(name, input, input, { params: 2 * width, flops: 2 * elements(input) });
@@ -72,7 +72,7 @@ export function estimateLayer(layer: Layer, name: string, input: Shape, path = n
     case "drop-path":
     case "identity": {
       const peak = BYTES * elements(input);
-      const cost = { name, params: 0, macs: 0, flops: 0, activations: 0, memory: peak };
+      const cost = { name, params: 0, macs: 0, flops: 0, operations: 0, activations: 0, memory: peak };
       return { output: input, cost, maps: { input: peak, output: peak, peak, kept: peak, passes: true } };
     }
     case "sequential": {

@@ -69,7 +69,7 @@ test("profile returns a tree with the modules' names, in which costs are sums of
   const visit = (cost: Cost, path: string) => {
     names.push(path);
     if (cost.children === undefined) return;
-    for (const key of ["params", "macs", "flops", "activations"] as const) {
+    for (const key of ["params", "macs", "flops", "operations", "activations"] as const) {
       assert.equal(
         cost[key],
         cost.children.reduce((sum, child) => sum + child[key], 0),

@@ -52,7 +52,7 @@ describe("a recipe's space", () => {
     ]);
     const { decisions } = await openSpace(recipe.space);
     assert.ok(decisions.every(({ choices }) => choices.join() === "shuffle_3x3,shuffle_5x5"));
-    assert.deepEqual(spaceIdentity(recipe.space), spaceIdentity(detnasQuickstart.space));
+    assert.deepEqual(await spaceIdentity(recipe.space), await spaceIdentity(detnasQuickstart.space));
     assert.deepEqual(await loadRecipe(file("choices.yaml", recipeToYaml(recipe))), recipe);
     const one = recipeWith({ name: "mobilenetv2", choices: { "layers.1.0": ["mb_k3e3", "mb_k5e3"] } });
     assert.equal((await openSpace(one.space)).decisions[0]!.choices.length, 2);

@@ -276,6 +276,12 @@ describe("a value without effect", () => {
       "steps.compare",
       /null, because the found subnet is not trained/,
     ],
+    [
+      quick,
+      ["steps.detector.data=train+search", "steps.detector.evaluateEvery=1"],
+      "steps.detector.evaluateEvery",
+      /null, because data: train\+search leaves no images to evaluate on/,
+    ],
     [quick, ["detection.filterEmpty=false"], "detection.filterEmpty", /true, because every scene has boxes/],
     [quick, ["detector.rpn.lowQualityIou=0.7"], "detector.rpn", /lowQualityIou below positiveIou/],
     [quick, ["detector.rpn.negativeIou=0.9"], "detector.rpn", /negativeIou at most positiveIou/],

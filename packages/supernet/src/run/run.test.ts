@@ -69,10 +69,11 @@ describe("a work-dir", () => {
       message(/contains other files/),
     );
     const own = join(folder, "own");
-    // Before a step has started, the folder can be used for another run.
+    // Before a step has a result, the folder can be used for another run.
     openWorkDir(own, mixedQuickstart, { resume: false })[Symbol.dispose]();
-    openWorkDir(own, detnasQuickstart, { resume: false })[Symbol.dispose]();
     mkdirSync(join(own, "steps", "pretrain"), { recursive: true });
+    openWorkDir(own, detnasQuickstart, { resume: false })[Symbol.dispose]();
+    writeFileSync(join(own, "steps", "pretrain", "done.json"), "{}");
     assert.throws(() => openWorkDir(own, detnasQuickstart, { resume: false }), message(/add --resume/));
     openWorkDir(own, detnasQuickstart, { resume: true })[Symbol.dispose]();
     assert.throws(

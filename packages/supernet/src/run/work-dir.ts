@@ -1,8 +1,9 @@
-import { closeSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileError, makeFolder, UserError, writeFileAtomic } from "@supernet/base";
 import { parse } from "yaml";
 import { type Recipe, recipeToYaml, taskName } from "../recipe/common.js";
+import { FINISHED } from "./step-files.js";
 
 /** Paths in a run's folder. */
 export interface RunPaths {
@@ -40,8 +41,8 @@ export function openWorkDir(path: string, recipe: Recipe, { resume }: { resume: 
     ) {
       throw new UserError(`${path} contains other files: choose an empty --work-dir`);
     }
-    // A run that failed in its checks has not started a step, and leaves only its recipe.
-    if (entries.includes("steps")) {
+    // A run that failed before its first result leaves nothing to continue.
+    if (hasResults(join(path, "steps"))) {
       if (!resume) {
         throw new UserError(
           `${path} contains a run: add --resume to continue it, or choose another --work-dir`,
@@ -61,6 +62,14 @@ export function openWorkDir(path: string, recipe: Recipe, { resume }: { resume: 
   }
   return { ...runPaths(path), [Symbol.dispose]: unlock };
 }
+
+/** Checks whether a step has finished or has a checkpoint. */
+const hasResults = (steps: string): boolean =>
+  existsSync(steps) &&
+  readdirSync(steps, { recursive: true, encoding: "utf8" }).some((path) => {
+    const name = basename(path);
+    return name === FINISHED || name.startsWith("checkpoint");
+  });
 
 const recipeFile = (path: string): string => join(path, "recipe.yaml");
 

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { NetworkSpace, Subnet } from "@supernet/nas";
-import { openWeightsFile, type WeightsFile } from "../network/load.js";
+import type { WeightsFile } from "../network/load.js";
 import { requireOwner, spaceIdentity, type WeightsOwner } from "../network/owner.js";
 import { taskName } from "../recipe/common.js";
 import type { WeightsSource } from "../recipe/weights.js";
@@ -41,6 +41,7 @@ export async function openNetwork(
   network: TaskNetwork,
   { source, subnet }: { readonly source: WeightsSource; readonly subnet?: Subnet | undefined },
 ): Promise<LoadedNetwork> {
+  const { openWeightsFile } = await import("../network/load.js");
   const file = openWeightsFile(source, await run.get(searchedSpace));
   await requireOwnerOf(run, network, { file, subnet });
   return network.weights!.load(run, file, subnet);

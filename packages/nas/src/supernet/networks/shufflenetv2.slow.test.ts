@@ -53,7 +53,7 @@ for (const wiring of SHUFFLE_WIRINGS) {
             setting: { wiring, stem: sizes.stem, blocks: sizes.blocks, channels, choices },
             state: activeStateDict(supernet),
             maps: noGrad(() => supernet.forward(images)),
-            params: measure(subnet).params,
+            cost: measure(subnet),
           };
         });
       });
@@ -66,8 +66,8 @@ for (const wiring of SHUFFLE_WIRINGS) {
       const run = spawnSync(PYTHON, [script, source, target, settings], { encoding: "utf8" });
       assert.equal(run.status, 0, run.stderr);
       assert.deepEqual(
-        run.stdout.trim().split("\n").map(Number),
-        networks.map(({ params }) => params),
+        run.stdout.trim().split("\n"),
+        networks.map(({ cost: { params, operations } }) => `${params} ${operations}`),
       );
       const { tensors: expected } = loadTensors(target);
       for (const [i, { maps }] of networks.entries()) {

@@ -66,6 +66,54 @@ describe("images for the search", () => {
     assert.deepEqual(await counts(recipeWith({ "detection.data.heldOut": 0.5 })), [4, 4, 4]);
   });
 
+  it("are those in val, if the folder has images for the test too", async () => {
+    const three = join(folder, "three");
+    cpSync(boxed(), three, { recursive: true });
+    cpSync(
+      join(three, "annotations", "instances_val.json"),
+      join(three, "annotations", "instances_test.json"),
+    );
+    cpSync(join(three, "images", "val"), join(three, "images", "test"), { recursive: true });
+    const { train, search, test } = await detectionSets(createRun(withData(three)), folder);
+    assert.deepEqual(
+      [train, search, test].map(({ samples }) => samples.length),
+      [8, 4, 4],
+    );
+    assert.match(search.samples[0]!.file, /images\/val/);
+    assert.match(test.samples[0]!.file, /images\/test/);
+    await assert.rejects(
+      counts(withData(`{kind: coco, folder: "${three}", heldOut: 0.5}`)),
+      refusal(/^detection\.data\.heldOut: .*three already has images for the search and the test/),
+    );
+  });
+
+  it("are trained on too, if asked for, but not those without boxes", async () => {
+    const partly = join(folder, "without-boxes");
+    cpSync(boxed(), partly, { recursive: true });
+    const path = join(partly, "annotations", "instances_train.json");
+    const { search } = await detectionSets(createRun(withData(partly)), folder);
+    const [first] = search.samples;
+    const trained = async (data?: "train+search") => {
+      using opened = await openDetection(contextOf(withData(partly)), {
+        batchSize: 1,
+        microBatch: null,
+        data,
+      });
+      const ids = new Set<number>();
+      for await (const [batch] of opened.train.train(0, opened.train.images)) ids.add(batch!.items[0]!.id);
+      assert.equal(ids.size, opened.train.images);
+      return ids;
+    };
+    const [train, both] = [await trained(), await trained("train+search")];
+    assert.deepEqual([train.size, both.size], [6, 8]);
+    assert.ok(search.samples.every(({ id }) => both.has(id) && !train.has(id)));
+    const file = JSON.parse(readFileSync(path, "utf8"));
+    const annotations = file.annotations.filter((box: { image_id: number }) => box.image_id !== first!.id);
+    writeFileSync(path, JSON.stringify({ ...file, annotations }));
+    both.delete(first!.id);
+    assert.deepEqual(await trained("train+search"), both);
+  });
+
   it("have no effect on which training images are filtered", async () => {
     const partly = join(folder, "partly");
     cpSync(boxed(), partly, { recursive: true });

@@ -10,6 +10,7 @@ import {
   detectionBatches,
   type ImageSize,
   openCoco,
+  openDetectionFolder,
   openIdx,
   sampleCount,
   splitSet,
@@ -30,6 +31,7 @@ import {
   openClassifierData,
   requireEnoughImages,
 } from "../shared/labeled-images.js";
+import type { TrainedOn } from "../shared/trained-on.settings.js";
 import {
   CANDIDATE_TRAINING,
   type DetectionContext,
@@ -59,7 +61,14 @@ export async function detectionOutline(run: DetectionRun): Promise<DetectionOutl
   if (isScenes(data)) {
     const { train, search, test, canvas } = data;
     const classes = run.get(detectionClasses);
-    return { train, search, test, classes, sizes: [{ height: canvas, width: canvas }] };
+    return {
+      train,
+      trainAndSearch: train + search,
+      search,
+      test,
+      classes,
+      sizes: [{ height: canvas, width: canvas }],
+    };
   }
   const sets = await detectionSets(run, "");
   return { ...countSamples(sets), classes: sets.train.classes, sizes: sets.train.samples };
@@ -67,15 +76,24 @@ export async function detectionOutline(run: DetectionRun): Promise<DetectionOutl
 
 export interface DetectionCounts {
   readonly train: number;
+  /** Images that a training with `data: train+search` has. */
+  readonly trainAndSearch: number;
   readonly search: number;
   readonly test: number;
 }
 
-const countSamples = ({ train, search, test }: SplitSets): DetectionCounts => ({
+const countSamples = ({ train, trainAndSearch, search, test }: DetectionSets): DetectionCounts => ({
   train: train.samples.length,
+  trainAndSearch: trainAndSearch.length,
   search: search.samples.length,
   test: test.samples.length,
 });
+
+/** Returns the number of images that the found subnet is trained on. */
+export const trainedCount = (
+  { train, trainAndSearch }: Pick<DetectionCounts, "train" | "trainAndSearch">,
+  { data }: { readonly data?: TrainedOn },
+): number => (data === "train+search" ? trainAndSearch : train);
 
 /** Returns the number of candidates that could be scored for the cost of the calibration's trainings. */
 export function calibrationScorings(
@@ -131,11 +149,9 @@ export async function checkDetection(run: DetectionRun): Promise<void> {
   const { recipe } = run;
   const counts = await run.get(detectionOutline);
   checkDetectionCounts(recipe, counts);
-  for (const step of ["finetune", "detector"] as const) {
-    const training = recipe.steps[step];
-    if (training) resolveSchedule(training, counts.train, step);
-  }
-  const { calibrate, front } = recipe.steps;
+  const { finetune, detector, calibrate, front } = recipe.steps;
+  resolveSchedule(finetune, counts.train, "finetune");
+  if (detector) resolveSchedule(detector, trainedCount(counts, detector), "detector");
   if (front?.finetune) resolveSchedule(front.finetune, counts.train, MEMBER_TRAINING);
   if (calibrate) resolveSchedule(calibrate.training, counts.train, CANDIDATE_TRAINING);
 }
@@ -157,7 +173,9 @@ const isScenes = (data: DetectionSource): data is ScenesRecipe =>
 function folderSplits({ recipe }: DetectionRun): DetectionSplits {
   const { data } = recipe.detection;
   if (isScenes(data)) throw new Error("folderSplits: detection.data is scenes, not a folder");
-  return withErrorPrefix("detection.data", () => openCoco(typeof data === "string" ? data : data.folder));
+  return withErrorPrefix("detection.data", () =>
+    openDetectionFolder(typeof data === "string" ? data : data.folder),
+  );
 }
 
 /** Images for training, search and test of a recipe's detector. */
@@ -166,6 +184,8 @@ export interface DetectionSets {
   readonly train: DetectionSet;
   readonly search: DetectionSet;
   readonly test: DetectionSet;
+  /** Images of `train` and `search`, filtered like those. */
+  readonly trainAndSearch: readonly DetectionSample[];
   /** Number of training images that are left out, because they have no boxes. */
   readonly filtered: number;
 }
@@ -205,6 +225,7 @@ async function openSets(run: DetectionRun, scenesFolder: string): Promise<Detect
   return {
     ...sets,
     train: { ...sets.train, samples: trained },
+    trainAndSearch: [...trained, ...trainedOn(run.recipe, sets.search.samples)],
     filtered: samples.length - trained.length,
   };
 }
@@ -216,7 +237,7 @@ const trainedOn = (
 ): readonly DetectionSample[] =>
   detection.filterEmpty ? samples.filter(({ boxes }) => boxes.length > 0) : samples;
 
-type SplitSets = Omit<DetectionSets, "filtered">;
+type SplitSets = Pick<DetectionSets, "train" | "search" | "test">;
 
 async function splitSets(run: DetectionRun, scenesFolder: string): Promise<SplitSets> {
   const { detection, seed } = run.recipe;
@@ -227,7 +248,7 @@ async function splitSets(run: DetectionRun, scenesFolder: string): Promise<Split
   }
   const splits = run.get(folderSplits);
   if (typeof data === "string") return split(splits, HELD_OUT, seed);
-  if (splits.search && (splits.test ?? splits.val)) {
+  if (searchSplit(splits) && (splits.test ?? splits.val)) {
     throw new UserError(
       `detection.data.heldOut: ${data.folder} already has images for the search and the test, ` +
         "so none are held out: set detection.data to the folder only",
@@ -236,10 +257,13 @@ async function splitSets(run: DetectionRun, scenesFolder: string): Promise<Split
   return split(splits, data.heldOut, seed);
 }
 
+/** Returns the split for the search. If there is one for the test, `val` is for the search. */
+const searchSplit = ({ search, test, val }: DetectionSplits): DetectionSet | undefined =>
+  search ?? (test && val);
+
 function split(splits: DetectionSplits, heldOut: number, seed: number): SplitSets {
-  const [train, search] = splits.search
-    ? [splits.train, splits.search]
-    : splitSet(splits.train, heldOut, seed);
+  const own = searchSplit(splits);
+  const [train, search] = own ? [splits.train, own] : splitSet(splits.train, heldOut, seed);
   const given = splits.test ?? splits.val;
   if (given) return { train, search, test: given };
   const [remaining, test] = splitSet(train, heldOut, seed + 1);
@@ -287,12 +311,12 @@ export interface DetectionData extends Disposable {
 
 /**
  * Opens a run's detection data for a step.
- * @param batching batches of the training images, for a step that trains
+ * @param batching batches of the training images, for a step that trains, and which images those are. Default: `train`
  * @param subnet subnet whose image size all images have. Default: all image sizes of the recipe.
  */
 export async function openDetection(
   context: Pick<DetectionContext, "run" | "recipe" | "folder" | "world">,
-  batching: Batching = { batchSize: 1, microBatch: null },
+  batching: Batching & { readonly data?: TrainedOn } = { batchSize: 1, microBatch: null },
   subnet?: Subnet,
 ): Promise<DetectionData> {
   const { run, recipe, world } = context;
@@ -343,7 +367,7 @@ export async function openDetection(
     return split;
   };
   const calibration = open(sets.train.samples, { batchSize: calibrated.batchSize, microBatch: null });
-  const train = open(sets.train.samples, batching);
+  const train = open(batching.data === "train+search" ? sets.trainAndSearch : sets.train.samples, batching);
   const search = searchPart(1);
   const test = scored(sets.test, testing.batchSize);
   const sized = sizes.map(

@@ -218,6 +218,7 @@ export function surroundingCost(
     params,
     macs: whole.macs - backbone.macs,
     flops: whole.flops - backbone.flops,
+    operations: whole.operations - backbone.operations,
     activations: whole.activations - backbone.activations,
     memory: BYTES * params + mapMemory(whole),
   };

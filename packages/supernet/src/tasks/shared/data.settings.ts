@@ -21,8 +21,8 @@ const labeledShape = {
     .string()
     .min(1)
     .describe(
-      "Folder of the dataset: image folders like ImageNet's (`train/CLASS/*.jpg` and `val/CLASS/*.jpg`), or IDX files " +
-        "like MNIST's (`train-images-idx3-ubyte.gz` and so on).",
+      "Folder of the dataset: image folders like ImageNet's (`train/CLASS/*.jpg` and `val/CLASS/*.jpg`, or `val/*.jpg` " +
+        "with `val.txt`), IDX files like MNIST's (`train-images-idx3-ubyte.gz` and so on), or CIFAR's binary files.",
     ),
   imageSize: count.describe(IMAGE_SIZE),
   evalResize: count
@@ -84,7 +84,7 @@ export const heldOutClassificationSchema = z
 const cocoSchema = z
   .strictObject({
     kind: z.literal("coco"),
-    folder: z.string().min(1).describe("Folder in COCO layout."),
+    folder: z.string().min(1).describe("Folder in the layout of COCO, YOLO or Pascal VOC."),
     heldOut: z
       .number()
       .gt(0)
@@ -94,7 +94,7 @@ const cocoSchema = z
           "for it.",
       ),
   })
-  .describe("A folder in COCO layout, with another held-out fraction than a fifth.");
+  .describe("A folder with another held-out fraction than a fifth.");
 
 /** Scenes composed from the images of a classification dataset. They are written to disk once, as a COCO dataset. */
 const scenesSchema = z
@@ -127,9 +127,10 @@ export const detectionSchema = z
     data: z
       .union([z.string().min(1), z.discriminatedUnion("kind", [cocoSchema, scenesSchema])])
       .describe(
-        "Folder in COCO layout, or scenes to compose. The layout is `annotations/instances_train.json` with " +
-          "`images/train`, or the official `annotations/instances_train2017.json` with `train2017`, and the same for " +
-          "`val`. If the folder has no split for the search (`search`) or for the test (`test` or `val`), a fifth of the " +
+        "Folder in the layout of COCO, YOLO or Pascal VOC, or scenes to compose. COCO's layout is " +
+          "`annotations/instances_train.json` with `images/train`, or the official `annotations/instances_train2017.json` " +
+          "with `train2017`, and the same for `val`; YOLO's has a `data.yaml`, and Pascal VOC's `Annotations`. If the folder " +
+          "has no split for the search (`search`, or `val` besides `test`) or for the test (`test` or `val`), a fifth of the " +
           "training images is held out for it.",
       ),
     size: z

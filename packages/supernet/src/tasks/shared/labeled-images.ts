@@ -6,9 +6,9 @@ import {
   type ClassificationSamples,
   type ClassificationSet,
   classificationBatches,
+  isCifarFolder,
   isIdxFolder,
-  openIdx,
-  openImageFolder,
+  openLabeledFolder,
   sampleCount,
 } from "@supernet/vision";
 import type { Recipe } from "../../recipe/common.js";
@@ -76,7 +76,7 @@ export function requireEnoughImages(
  */
 export function requireUsefulCache(recipe: LabeledRecipe): void {
   const { data } = labeledSettings(recipe);
-  if (recipe.cache === null || !isIdxFolder(data)) return;
+  if (recipe.cache === null || !(isIdxFolder(data) || isCifarFolder(data))) return;
   throw new UserError(
     `cache: the images in ${data} are not encoded, so there is nothing to cache: set it to null`,
   );
@@ -85,9 +85,7 @@ export function requireUsefulCache(recipe: LabeledRecipe): void {
 /** Lists a recipe's labeled images and their classes, without decoding any. Use `run.get(labeledImages)`. */
 export function labeledImages({ recipe }: RunContext<LabeledRecipe>): ClassificationSet {
   const { data } = labeledSettings(recipe);
-  return withErrorPrefix("classification.data", () =>
-    isIdxFolder(data) ? openIdx(data) : openImageFolder(data),
-  );
+  return withErrorPrefix("classification.data", () => openLabeledFolder(data));
 }
 
 /** Lists the validation images of a recipe's data. */

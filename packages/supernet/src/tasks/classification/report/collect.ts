@@ -48,8 +48,8 @@ async function encodePicture(images: ClassificationSamples, id: string | number)
   const encode = (picture: Sharp, kernel: "lanczos3" | "nearest") =>
     picture.resize(PICTURE_SIDE, PICTURE_SIDE, { fit: "inside", kernel }).jpeg({ quality: 85 }).toBuffer();
   if (images.kind === "files") return encode(sharp(String(id)), "lanczos3");
-  const { pixels, width, height } = images;
-  const size = width * height;
-  const gray = pixels.slice(Number(id) * size, (Number(id) + 1) * size);
-  return encode(sharp(gray, { raw: { width, height, channels: 1 } }), "nearest");
+  const { pixels, width, height, channels = 1 } = images;
+  const size = width * height * channels;
+  const own = pixels.slice(Number(id) * size, (Number(id) + 1) * size);
+  return encode(sharp(own, { raw: { width, height, channels } }), "nearest");
 }
