@@ -4,9 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
+import { createSpace } from "@supernet/nas";
+import { SpaceClassifier } from "@supernet/nas/supernet";
 import { PYTHON, withoutModule } from "@supernet/testing";
 import { loadTensors, manualSeed, savePth, type Tensor } from "@supernet/torch";
 import { shuffleNetV2Classifier } from "@supernet/vision";
+import { mapToTheirs } from "../network/mappings/index.js";
 import { type Mistake, testMistakes } from "../testing/mistakes.js";
 import { supernet } from "../testing/runs.js";
 
@@ -139,12 +142,55 @@ torch.save({"student": zeros, "teacher": parallel, "best_acc1": torch.tensor(70.
     );
   });
 
+  const small = "{name: spos-shufflenetv2, stem: 4, blocks: [2], channels: [8], last: 6, wiring: mmrazor}";
+  const space = createSpace({
+    name: "spos-shufflenetv2",
+    ...{ stem: 4, blocks: [2], channels: [8], last: 6, wiring: "mmrazor" },
+  });
+  const supernetWeights = new SpaceClassifier(space, 3).stateDict();
+  const published = mapToTheirs(supernetWeights, "mmrazor-shufflenetv2", { space });
+  savePth(at("razor.pth"), published);
+
+  it("converts weights of a space from the layout that their names identify, and back to it", () => {
+    const ours = at("razor.safetensors");
+    const there = convert("--space", small, "--weights", at("razor.pth"), "--out", ours);
+    assert.equal(there.status, 0, there.stderr);
+    assert.match(there.stderr, /razor\.pth: mapping mmrazor-shufflenetv2, identified by the names/);
+    assert.match(there.stdout, /classifier of spos-shufflenetv2, \d+ tensors, names of supernet/);
+    assertSameTensors(ours, supernetWeights);
+    const to = ["--to", "mmrazor-shufflenetv2", "--out", at("razor.back.pth")];
+    const back = convert("--space", small, "--weights", ours, ...to);
+    assert.equal(back.status, 0, back.stderr);
+    assertSameTensors(at("razor.back.pth"), published);
+  });
+
   writeFileSync(at("cut.pth"), "PK\x03\x04 and no more");
   const weights = ["--weights", at("net.pth"), "--out", at("x.pth")];
   const mistakes: readonly Mistake[] = [
     [["--model", "resnet50", "--out", "x.pth"], 2, /--weights is missing: see supernet convert --help/],
     [["--weights", "x.pth", "--out", "x.pth"], 2, /--model is missing/],
-    [["--space", "mobilenetv2", "--out", "x.pth"], 2, /add --subnet FILE/],
+    [["--space", "mobilenetv2", "--out", "x.pth"], 2, /add --weights or --subnet/],
+    [
+      [...model, ...weights, "--mapping", "timm-vit"],
+      2,
+      /--mapping needs the space of the weights: add --space/,
+    ],
+    [
+      ["--space", small, ...weights, "--mapping", "timm"],
+      2,
+      /--mapping timm: unknown mapping timm: valid: cream-autoformer, timm-vit/,
+    ],
+    [["--space", small, ...weights, "--to", "mmdet"], 2, /--to mmdet: unknown mapping/],
+    [
+      ["--space", "spos-shufflenetv2", "--weights", at("razor.pth"), "--out", at("x.pth")],
+      1,
+      /razor\.pth: mapping mmrazor-shufflenetv2: their channels are shuffled in other places: set wiring of the space to mmrazor/,
+    ],
+    [
+      ["--space", small, "--weights", at("razor.pth"), "--mapping", "timm-vit", "--out", at("x.pth")],
+      1,
+      /mapping timm-vit: they are of a vision transformer, not of the space spos-shufflenetv2/,
+    ],
     [[...subnet, "--out", "x.pth"], 2, /--out x\.pth: use the extension \.yaml/],
     [[...subnet, "--out", "x.yaml", "--to", "torchvision"], 2, /use one of supernet, mmrazor/],
     [[...subnet, "--out", "x.yaml", "--key", "ema"], 2, /--key is for weights/],

@@ -1,6 +1,8 @@
 // Options of several commands.
 import { extname } from "node:path";
+import { unknownName } from "@supernet/base";
 import type { Tensor } from "@supernet/torch";
+import { MAPPING_NAMES, type MappingName } from "../recipe/mappings.js";
 import { RUNTIMES, type RuntimeName } from "../recipe/runtimes.js";
 import { usageError } from "./arguments.js";
 
@@ -117,6 +119,25 @@ export const keyOption = {
   default: "its only one, or that of the network",
   values: [],
 } as const;
+
+/** The option for the layout of weights from another project. */
+export const mappingOption = {
+  type: "string",
+  argument: "NAME",
+  description: `Layout of another project's weights: ${MAPPING_NAMES.join(", ")}`,
+  default: "the one that the names in the file identify",
+  values: MAPPING_NAMES,
+} as const;
+
+/**
+ * Parses the layout in `--mapping`.
+ * @throws UserError if it is unknown
+ */
+export function parseMapping(option: string, text: string | undefined): MappingName | undefined {
+  const name = MAPPING_NAMES.find((mapping) => mapping === text);
+  if (text === undefined || name !== undefined) return name;
+  throw usageError(`${option} ${text}: ${unknownName("mapping", text, MAPPING_NAMES)}`);
+}
 
 /** Extensions of state dict files: PyTorch's format, and safetensors. */
 const WEIGHTS_FORMATS = [".pth", ".safetensors"];

@@ -66,7 +66,7 @@ export function exportSpaceNetwork(
     input,
   }: { readonly source: WeightsSource; readonly subnet: Subnet; readonly input: ImageShape },
 ): OnnxModel {
-  const file = openWeightsFile(source);
+  const file = openWeightsFile(source, space);
   requireOwner(file.owner, { space: identity, subnet: canonicalSubnet(space, subnet) }, file.path);
   const load = kind === "backbone" ? loadBackbone : loadClassifier;
   const weights = load(space, file, subnet).stateDict();

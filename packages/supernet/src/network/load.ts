@@ -3,6 +3,7 @@ import type { NetworkSpace, Subnet } from "@supernet/nas";
 import { SpaceBackbone, SpaceClassifier, withoutOtherCandidates } from "@supernet/nas/supernet";
 import { loadTensors, type nn, type Tensor } from "@supernet/torch";
 import type { WeightsSource } from "../recipe/weights.js";
+import { detectMapping, type Mapping, mappings, mapToOurs } from "./mappings/index.js";
 import { readOwner, type WeightsOwner } from "./owner.js";
 import { unwrapNames } from "./unwrap.js";
 
@@ -14,13 +15,21 @@ export interface WeightsFile {
   readonly owner?: WeightsOwner | undefined;
   /** What a log says about the choice of the tensors, such as that there are others. */
   readonly note?: string | undefined;
+  /** Fits tensors of another project's layout to a network's state dict. See `stateFor`. */
+  readonly fit?: Mapping["fit"];
 }
 
 /**
- * Reads a file of weights. Prefixes of wrappers, such as `module.`, are removed from the names.
- * @throws UserError that names the file if it is missing or damaged, or no tensor has the prefix
+ * Reads a file of weights. Prefixes of wrappers, such as `module.`, are removed from the names. Weights in another
+ * project's layout are converted: in that of `mapping`, or in the one that their names identify.
+ * @param space space of the network that the weights are for. Without one, nothing is converted
+ * @throws UserError that names the file if it is missing or damaged, no tensor has the prefix, or the layout does not fit
+ *   the space
  */
-export function openWeightsFile({ file: path, key, prefix }: WeightsSource): WeightsFile {
+export function openWeightsFile(
+  { file: path, key, prefix, mapping: named }: WeightsSource,
+  space?: NetworkSpace,
+): WeightsFile {
   const file = loadTensors(path, { ...(key !== undefined && { key }) });
   const owner = readOwner(file.metadata, path);
   const all = owner === undefined ? unwrapNames(file.tensors) : file.tensors;
@@ -30,8 +39,31 @@ export function openWeightsFile({ file: path, key, prefix }: WeightsSource): Wei
     throw new UserError(`${path}: no tensor's name begins with ${prefix}: the first ones are ${names}`);
   }
   const others = key === undefined && file.otherKeys.length > 0 ? shortList(file.otherKeys) : undefined;
-  const note = others && `read ${file.key ?? "the file itself"}; select another with key: ${others}`;
-  return { path, tensors, owner, note };
+  const chosen = others && `read ${file.key ?? "the file itself"}; select another with key: ${others}`;
+  const mapping = named ?? (owner === undefined ? detectMapping(tensors) : undefined);
+  if (mapping === undefined || space === undefined) return { path, tensors, owner, note: chosen };
+  return {
+    path,
+    tensors: withErrorPrefix(path, () => mapToOurs(tensors, mapping, space)),
+    owner,
+    note: [chosen, `mapping ${mapping}${named ? "" : ", identified by the names"}`]
+      .filter((text) => text !== undefined)
+      .join("; "),
+    fit: mappings[mapping].fit,
+  };
+}
+
+/**
+ * Returns the tensors of a file for a module: without candidates that a supernet does not have, and if the file is in
+ * another layout, fitted to the module.
+ * @param tensors those of the file that are for the module. Default: all
+ */
+export function stateFor(
+  module: nn.Module,
+  file: WeightsFile,
+  tensors: ReadonlyMap<string, Tensor> = file.tensors,
+): ReadonlyMap<string, Tensor> {
+  return withoutOtherCandidates(module, file.fit?.(tensors, module.stateDict()) ?? tensors);
 }
 
 const LISTED = 5;
@@ -53,15 +85,12 @@ export function fits(module: nn.Module, { tensors }: WeightsFile): boolean {
  * @param subnet subnet to build; default: the supernet
  * @throws UserError if the weights belong to another network
  */
-export function loadClassifier(
-  space: NetworkSpace,
-  { path, tensors }: WeightsFile,
-  subnet?: Subnet,
-): SpaceClassifier {
+export function loadClassifier(space: NetworkSpace, file: WeightsFile, subnet?: Subnet): SpaceClassifier {
+  const { path, tensors } = file;
   const classes = tensors.get("fc.bias")?.shape[0];
   if (classes === undefined) throw new UserError(`${path} is not a classifier: fc.bias is missing`);
   const classifier = new SpaceClassifier(space, classes, subnet);
-  withErrorPrefix(path, () => classifier.loadStateDict(withoutOtherCandidates(classifier, tensors)));
+  withErrorPrefix(path, () => classifier.loadStateDict(stateFor(classifier, file)));
   return classifier;
 }
 
@@ -70,14 +99,11 @@ export function loadClassifier(
  * @param subnet subnet to build; default: the supernet
  * @throws UserError if the weights belong to another network
  */
-export function loadBackbone(
-  space: NetworkSpace,
-  { path, tensors }: WeightsFile,
-  subnet?: Subnet,
-): SpaceBackbone {
+export function loadBackbone(space: NetworkSpace, file: WeightsFile, subnet?: Subnet): SpaceBackbone {
+  const { path, tensors } = file;
   const within = underPrefix(tensors, "backbone.");
   const backbone = new SpaceBackbone(space, subnet);
-  const own = withoutOtherCandidates(backbone, within.size > 0 ? within : tensors);
+  const own = stateFor(backbone, file, within.size > 0 ? within : tensors);
   withErrorPrefix(path, () => backbone.loadStateDict(own));
   return backbone;
 }

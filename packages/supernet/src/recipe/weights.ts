@@ -1,4 +1,9 @@
 import { z } from "zod";
+import { MAPPING_NAMES, MAPPINGS } from "./mappings.js";
+
+const mappingList = Object.entries(MAPPINGS)
+  .map(([name, what]) => `\`${name}\` (${what})`)
+  .join(", ");
 
 const sourceShape = {
   file: z
@@ -20,6 +25,13 @@ const sourceShape = {
     .describe(
       "Uses only tensors whose names begin with it, such as `student.`, and removes it from the names. The prefixes of " +
         "wrappers that all names have, such as `module.`, are always removed.",
+    ),
+  mapping: z
+    .enum(MAPPING_NAMES)
+    .optional()
+    .describe(
+      `Layout of another project's weights, which are converted: ${mappingList}. Default: the one that the names in the ` +
+        "file identify, if any.",
     ),
 };
 

@@ -27,7 +27,7 @@ export async function takeSubnet(
 }
 
 function ownSubnet({ space }: StepContext, source: WeightsSource): Subnet {
-  const { owner } = openWeightsFile(source);
+  const { owner } = openWeightsFile(source, space);
   if (owner?.subnet) return parseSubnet(space, JSON.stringify(owner.subnet), source.file);
   throw new UserError(
     `${source.file}: ${owner ? "these are weights of a supernet" : "the file does not say which subnet it is"}: ` +
@@ -46,7 +46,7 @@ export async function takeWeights(
   source: WeightsSource,
 ): Promise<void> {
   const { device, host, run, space, log } = context;
-  const file = openWeightsFile(source);
+  const file = openWeightsFile(source, space);
   if (file.note) log(`${file.path}: ${file.note}`);
   const { weights } = network;
   const isSubnet = weights!.subnetSteps.includes(host.step);

@@ -1,8 +1,7 @@
 import { UserError } from "@supernet/base";
 import { featureParts } from "@supernet/nas";
-import { withoutOtherCandidates } from "@supernet/nas/supernet";
 import { type nn, type Tensor, tidy } from "@supernet/torch";
-import { openWeightsFile, underPrefix, type WeightsFile } from "../network/load.js";
+import { openWeightsFile, stateFor, underPrefix, type WeightsFile } from "../network/load.js";
 import { differenceOf } from "../network/owner.js";
 import type { InitRecipe } from "../recipe/weights.js";
 import type { StepContext } from "./task.js";
@@ -19,18 +18,19 @@ export interface InitTarget {
  * does; `train` sends them to the others.
  *
  * A file of a classifier or of a backbone initializes the backbone of a detector.
+ * The last layers stay new if they are for another number of classes.
  * @throws UserError if the file is missing or damaged, or no tensor fits; with `strict`, also if any tensor is missing,
  *   unexpected or of another shape, or the file says that it belongs to another space
  */
 export function initWeights(context: StepContext, target: InitTarget, init: InitRecipe): void {
   if (init === undefined || (context.world && !context.world.isMainRank)) return;
   tidy(() => {
-    const file = openWeightsFile(init);
+    const file = openWeightsFile(init, context.space);
     if (file.note) context.log(`${file.path}: ${file.note}`);
     checkSpace(context, file, init.strict);
     const { module, tensors: given, ignored } = chooseTarget(context, target, file);
-    const tensors = withoutOtherCandidates(module, given);
-    const { fitting, missing, unexpected, misshapen } = compare(module, tensors);
+    const tensors = stateFor(module, file, given);
+    const { fitting, missing, unexpected, misshapen, otherClasses } = compare(module, tensors);
     const differences = [
       ...listed("missing", missing),
       ...listed("unexpected", unexpected),
@@ -46,6 +46,9 @@ export function initWeights(context: StepContext, target: InitTarget, init: Init
     module.loadStateDict(fitting, { strict: false });
     const rest =
       (ignored === 0 ? "" : `; ${ignored} of a classifier's last layers not used`) +
+      (otherClasses.length === 0
+        ? ""
+        : `; ${listed("for another number of classes", otherClasses)}, which stay new`) +
       (given.size === tensors.size ? "" : `; ${given.size - tensors.size} of other choices not used`);
     context.log(`${file.path}: loaded ${counted}${differences && `; ${differences}`}${rest}`);
   });
@@ -89,17 +92,27 @@ function chooseTarget(
   return { module: backbone, tensors: own, ignored: tensors.size - own.size };
 }
 
+/** Layers of classifiers and detectors whose outputs belong to classes. */
+const PER_CLASS = /(?:^|\.)(?:fc|fc_cls|fc_reg|retina_cls|conv_cls)\.(?:weight|bias)$/;
+
 /** Compares the tensors of a file with those of a module. */
 function compare(module: nn.Module, tensors: ReadonlyMap<string, Tensor>) {
   const state = module.stateDict();
   const sameShape = (name: string) => tensors.get(name)!.shape.join() === state.get(name)!.shape.join();
+  const hasOtherClasses = (name: string) => {
+    const [own, given] = [state.get(name)!.shape, tensors.get(name)!.shape];
+    return (
+      PER_CLASS.test(name) && own.length === given.length && own.slice(1).join() === given.slice(1).join()
+    );
+  };
   const common = [...state.keys()].filter((name) => tensors.has(name));
   return {
     fitting: new Map(common.filter(sameShape).map((name) => [name, tensors.get(name)!])),
     missing: [...state.keys()].filter((name) => !tensors.has(name) && !name.endsWith(".num_batches_tracked")),
     unexpected: [...tensors.keys()].filter((name) => !state.has(name)),
+    otherClasses: common.filter((name) => !sameShape(name) && hasOtherClasses(name)),
     misshapen: common
-      .filter((name) => !sameShape(name))
+      .filter((name) => !sameShape(name) && !hasOtherClasses(name))
       .map((name) => `${name} [${tensors.get(name)!.shape}] instead of [${state.get(name)!.shape}]`),
   };
 }

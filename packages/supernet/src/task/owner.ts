@@ -42,7 +42,7 @@ export async function openNetwork(
   { source, subnet }: { readonly source: WeightsSource; readonly subnet?: Subnet | undefined },
 ): Promise<LoadedNetwork> {
   const { openWeightsFile } = await import("../network/load.js");
-  const file = openWeightsFile(source);
+  const file = openWeightsFile(source, await run.get(searchedSpace));
   await requireOwnerOf(run, network, { file, subnet });
   return network.weights!.load(run, file, subnet);
 }

@@ -1,4 +1,6 @@
+import { parseOptions } from "@supernet/base";
 import { noGrad, type Tensor } from "@supernet/torch";
+import { z } from "zod";
 
 /**
  * Rule that renames tensors between another project (`theirs`) and supernet (`ours`). Each `*` matches any text, which
@@ -27,6 +29,29 @@ export function toTheirs(state: ReadonlyMap<string, Tensor>, rules: readonly Rul
     state,
     rules.map(({ theirs, ours, toTheirs }) => [ours, theirs, toTheirs]),
   );
+}
+
+const renameSchema = z.object({
+  state: z.instanceof(Map),
+  rules: z.array(z.looseObject({ theirs: z.string(), ours: z.string() })),
+  to: z.enum(["ours", "theirs"]),
+});
+
+/**
+ * Renames and converts the tensors of a state dict between another project and supernet. The first matching rule
+ * applies; a name without one stays the same.
+ *
+ * @example
+ * renameTensors(state, [{ theirs: "head.*", ours: "fc.*" }], "ours");
+ * @param to whose names the result has
+ */
+export function renameTensors(
+  state: ReadonlyMap<string, Tensor>,
+  rules: readonly Rule[],
+  to: "ours" | "theirs",
+): Map<string, Tensor> {
+  parseOptions("renameTensors", renameSchema, { state, rules, to });
+  return (to === "ours" ? toOurs : toTheirs)(state, rules);
 }
 
 type Step = readonly [from: string, to: string, change: ((tensor: Tensor) => Tensor) | undefined];

@@ -69,3 +69,10 @@ export const fcosRules: readonly Rule[] = [
   { theirs: "head.regression_head.bbox_reg.*", ours: "bbox_head.conv_reg.*" },
   { theirs: "head.regression_head.bbox_ctrness.*", ours: "bbox_head.conv_centerness.*" },
 ];
+
+/** Rules between the names of torchvision's detectors and supernet's, by the kind of detector. */
+export const torchvisionDetectorRules = {
+  "faster-rcnn": fasterRcnnRules,
+  retinanet: retinaNetRules,
+  fcos: fcosRules,
+} as const satisfies Readonly<Record<string, readonly Rule[]>>;

@@ -1,10 +1,19 @@
 import { extname } from "node:path";
 import { unknownName, withErrorPrefix, writeFileAtomic } from "@supernet/base";
 import { formatSubnet, formatSubnetForMMRazor } from "@supernet/nas";
+import { spaceIdentity } from "../../network/owner.js";
 import { readSubnetFile } from "../../network/subnet-file.js";
+import { MAPPING_NAMES } from "../../recipe/mappings.js";
 import { openSpace, spaceNamed } from "../../recipe/open-space.js";
 import { type Command, usageError, type Values } from "../arguments.js";
-import { checkWeightsFile, keyOption, saveWeightsFile, spaceOption } from "../options.js";
+import {
+  checkWeightsFile,
+  keyOption,
+  mappingOption,
+  parseMapping,
+  saveWeightsFile,
+  spaceOption,
+} from "../options.js";
 import { formatCount, log, print } from "../output.js";
 
 /** Naming schemes of parameters. */
@@ -27,12 +36,14 @@ const options = {
     values: "files",
   },
   key: keyOption,
-  space: { ...spaceOption, description: "Space of --subnet" },
+  mapping: mappingOption,
+  space: { ...spaceOption, description: "Space of the weights or the subnet" },
   subnet: {
     type: "string",
     argument: "FILE",
     description:
-      "Subnet to read, in any form: supernet's, MMRazor's, AutoFormer's RETRAIN or a list of indices",
+      "Subnet to read, in any form: supernet's, MMRazor's, AutoFormer's RETRAIN or a list of indices. With --weights, the " +
+      "one that they are of",
     values: "files",
   },
   out: {
@@ -45,9 +56,10 @@ const options = {
   to: {
     type: "string",
     argument: "NAME",
-    description: `Names to write: ${SCHEMES.join(" or ")}; for a subnet, ${SUBNET_FORMS.join(" or ")}`,
+    description:
+      "Names to write: supernet; of a model, torchvision; of weights of a space, a mapping; of a subnet, mmrazor",
     default: "supernet",
-    values: [...new Set([...SCHEMES, ...SUBNET_FORMS])],
+    values: [...new Set([...SCHEMES, ...SUBNET_FORMS, ...MAPPING_NAMES])],
   },
 } as const;
 
@@ -59,19 +71,25 @@ export const convert: Command<typeof options> = {
   description:
     "Weights are checked against the model. Code in a .pth file is never executed. A subnet for mmrazor is one that its " +
     "load_fix_subnet reads.",
-  usage: "(--model NAME --weights FILE | --space NAME|FILE --subnet FILE) --out FILE",
+  usage: "(--model NAME | --space NAME|FILE) [--weights FILE] [--subnet FILE] --out FILE",
   options,
   positionals: [],
   examples: [
     "supernet convert --model resnet50 --weights resnet50.pth --out resnet50.safetensors",
     "supernet convert --model resnet50 --weights resnet50.safetensors --to torchvision --out resnet50.pth",
+    "supernet convert --space spos-shufflenetv2 --weights spos.pth --mapping spos-shufflenetv2 --out spos.safetensors",
     "supernet convert --space spos-shufflenetv2 --subnet subnet.yaml --to mmrazor --out fix_subnet.yaml",
   ],
-  run: (values) => (values.subnet === undefined ? convertWeights(values) : convertSubnet(values)),
+  run(values) {
+    if (values.weights === undefined && values.subnet !== undefined) return convertSubnet(values);
+    return values.space === undefined ? convertModel(values) : convertNetwork(values);
+  },
 };
 
-async function convertWeights({ model, weights, key, space, to = "supernet", out }: ConvertValues) {
-  if (space !== undefined) throw usageError("--space is the space of a subnet: add --subnet FILE");
+/** Converts weights of a model that torchvision also has. */
+async function convertModel({ model, weights, key, mapping, subnet, to = "supernet", out }: ConvertValues) {
+  if (mapping !== undefined || subnet !== undefined)
+    throw usageError(`--${subnet ? "subnet" : "mapping"} needs the space of the weights: add --space`);
   if (model === undefined || weights === undefined)
     throw usageError(
       `--${model === undefined ? "model" : "weights"} is missing: see supernet convert --help`,
@@ -91,10 +109,32 @@ async function convertWeights({ model, weights, key, space, to = "supernet", out
   print(`${out}: ${model}, ${classes} classes, ${formatCount(parameters)} parameters, names of ${to}`);
 }
 
+/** Converts weights of a supernet or subnet of a space, or of a detector around one. */
+async function convertNetwork(values: ConvertValues): Promise<void> {
+  const { model, weights, key, space: named, subnet: subnetFile, to = "supernet", out } = values;
+  if (model !== undefined) throw usageError("--model is a model of torchvision: omit it, or --space");
+  if (weights === undefined)
+    throw usageError("--space is the space of weights or a subnet: add --weights or --subnet");
+  const target = to === "supernet" ? undefined : parseMapping("--to", to);
+  const mapping = parseMapping("--mapping", values.mapping);
+  checkWeightsFile("--out", out);
+  const recipe = spaceNamed(named!);
+  const space = await openSpace(recipe);
+  const subnet = subnetFile === undefined ? undefined : readSubnetFile(space, subnetFile);
+  // The engine is loaded last, because that takes longer than finding the mistakes above.
+  const { convertWeights } = await import("../../export/convert-weights.js");
+  const identity = await spaceIdentity(recipe);
+  const network = { space, identity, subnet };
+  const { state, kind, note } = convertWeights({ file: weights, key, mapping }, network, target);
+  await saveWeightsFile(out, state);
+  if (note) log(`${weights}: ${note}`);
+  print(`${out}: ${kind} of ${space.name}, ${state.size} tensors, names of ${to}`);
+}
+
 /** Converts a subnet file. */
 async function convertSubnet(values: ConvertValues): Promise<void> {
   const { space: named, subnet: path, to = "supernet", out } = values;
-  const other = (["model", "weights", "key"] as const).find((option) => values[option] !== undefined);
+  const other = (["model", "key", "mapping"] as const).find((option) => values[option] !== undefined);
   if (other !== undefined)
     throw usageError(`--${other} is for weights, not for a subnet: omit it, or --subnet`);
   if (named === undefined) throw usageError("--space is missing: it says which decisions --subnet makes");

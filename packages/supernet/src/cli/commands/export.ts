@@ -7,7 +7,15 @@ import { foundSubnetPath, openRunIn, resultPath } from "../../recipes/run-folder
 import { searchedSpace } from "../../task/run-context.js";
 import { exportedSteps, type WeightsStep } from "../../task/weights.js";
 import { type Command, usageError, type Values } from "../arguments.js";
-import { inputOption, jsonOption, keyOption, parseInput, spaceOption } from "../options.js";
+import {
+  inputOption,
+  jsonOption,
+  keyOption,
+  mappingOption,
+  parseInput,
+  parseMapping,
+  spaceOption,
+} from "../options.js";
 import { formatCount, print, printJson } from "../output.js";
 
 const options = {
@@ -48,6 +56,7 @@ const options = {
     values: "files",
   },
   key: keyOption,
+  mapping: mappingOption,
   backbone: { type: "boolean", description: "Export the backbone of --space instead of its classifier" },
   input: {
     ...inputOption,
@@ -108,10 +117,10 @@ interface Exported {
 }
 
 async function openRunModel(values: Values<typeof options>): Promise<Exported> {
-  const { "work-dir": workDir, space: named, weights, key, backbone, subnet: subnetFile } = values;
-  if ([named, weights, key, subnetFile].some((value) => value !== undefined) || backbone) {
+  const { "work-dir": workDir, space: named, weights, key, mapping, backbone, subnet: subnetFile } = values;
+  if ([named, weights, key, mapping, subnetFile].some((value) => value !== undefined) || backbone) {
     throw usageError(
-      "--work-dir has the space, the found subnet and its weights: omit --space, --subnet, --weights, --key and --backbone",
+      "--work-dir has the space, the found subnet and its weights: omit --space, --subnet, --weights, --key, --mapping and --backbone",
     );
   }
   const run = await openRunIn(workDir!);
@@ -157,6 +166,7 @@ const listed = (steps: readonly WeightsStep[], name: (saved: WeightsStep) => str
 
 async function openFilesModel(values: Values<typeof options>): Promise<Exported> {
   const { step, network, padded, space: named, subnet: subnetFile, weights, key, backbone } = values;
+  const mapping = parseMapping("--mapping", values.mapping);
   if (step !== undefined) throw usageError("--step is a step of a run: add --work-dir");
   if (network !== undefined) throw usageError("--network is a network of a run: add --work-dir");
   if (padded) throw usageError("--padded is for the detector of a run: add --work-dir");
@@ -174,7 +184,11 @@ async function openFilesModel(values: Values<typeof options>): Promise<Exported>
     async exportModel() {
       const { exportSpaceNetwork } = await import("../../export/export.js");
       const identity = await spaceIdentity(recipe);
-      return exportSpaceNetwork(kind, { space, identity }, { source: { file: weights, key }, subnet, input });
+      return exportSpaceNetwork(
+        kind,
+        { space, identity },
+        { source: { file: weights, key, mapping }, subnet, input },
+      );
     },
   };
 }

@@ -13,7 +13,7 @@ import { type PipelineStep, pipelineSteps } from "../../task/pipeline.js";
 import type { StepKind } from "../../task/task.js";
 import { type Command, usageError, type Values } from "../arguments.js";
 import { launch } from "../launch.js";
-import { jsonOption, keyOption, recipeArgument, setOption } from "../options.js";
+import { jsonOption, keyOption, mappingOption, parseMapping, recipeArgument, setOption } from "../options.js";
 import { log, print, printJson } from "../output.js";
 import { programName, shellWord } from "../program.js";
 import { version } from "../version.js";
@@ -49,15 +49,24 @@ const startOptions = {
     values: "files",
   },
   key: keyOption,
+  mapping: mappingOption,
 } as const;
 
 type RunValues = Values<typeof options> & Values<typeof startOptions> & { readonly from?: string };
 
 /** Returns the options for the start of a run as settings. */
-function startSettings({ from, subnet, weights, key }: RunValues): string[] {
-  if (key !== undefined && weights === undefined)
+function startSettings({ from, subnet, weights, key, mapping }: RunValues): string[] {
+  if (weights === undefined && key !== undefined)
     throw usageError("--key selects a state dict in a file of weights: add --weights FILE");
-  const settings = { step: from, subnet, "weights.file": weights, "weights.key": key };
+  if (weights === undefined && mapping !== undefined)
+    throw usageError("--mapping is the layout of a file of weights: add --weights FILE");
+  const settings = {
+    step: from,
+    subnet,
+    "weights.file": weights,
+    "weights.key": key,
+    "weights.mapping": parseMapping("--mapping", mapping),
+  };
   return Object.entries(settings).flatMap(([name, value]) =>
     value === undefined ? [] : [`start.${name}=${JSON.stringify(value)}`],
   );
@@ -247,7 +256,12 @@ export const train: Command<typeof trainOptions> = {
   },
 };
 
-const searchOptions = { ...sharedOptions, weights: startOptions.weights, key: keyOption } as const;
+const searchOptions = {
+  ...sharedOptions,
+  weights: startOptions.weights,
+  key: keyOption,
+  mapping: mappingOption,
+} as const;
 
 export const search: Command<typeof searchOptions> = {
   name: "search",

@@ -9,14 +9,7 @@ import {
   type Resources,
   type Subnet,
 } from "@supernet/nas";
-import {
-  activeStateDict,
-  SpaceBackbone,
-  type Timed,
-  timedForward,
-  traceCost,
-  withoutOtherCandidates,
-} from "@supernet/nas/supernet";
+import { activeStateDict, SpaceBackbone, type Timed, timedForward, traceCost } from "@supernet/nas/supernet";
 import { nn, noGrad, randn, type Tensor, tidy, zeros } from "@supernet/torch";
 import {
   type Backbone,
@@ -29,7 +22,7 @@ import {
   type ElasticDetectorSettings,
   type InferenceStage,
 } from "@supernet/vision";
-import type { WeightsFile } from "../../network/load.js";
+import { stateFor, type WeightsFile } from "../../network/load.js";
 import type { ImageShape } from "../../network/model.js";
 import { importDefault } from "../../recipe/user-code.js";
 import { searchedSpace } from "../../task/run-context.js";
@@ -176,13 +169,13 @@ export async function checkUserDetector(run: DetectionRun): Promise<void> {
  */
 export async function loadModel(
   run: DetectionRun,
-  { path, tensors }: WeightsFile,
+  file: WeightsFile,
   subnet?: Subnet,
 ): Promise<DetectorModel> {
   const networks = await run.get(detectorNetworks);
   const classes = run.get(detectionClasses).length;
   const model = networks.around(networks.backbone(subnet), classes, subnet);
-  withErrorPrefix(path, () => model.detector.loadStateDict(withoutOtherCandidates(model.detector, tensors)));
+  withErrorPrefix(file.path, () => model.detector.loadStateDict(stateFor(model.detector, file)));
   return model;
 }
 
