@@ -6,6 +6,8 @@ import { validateSubnet } from "./validate.js";
 
 /** Maximum number of characters. Ten times what the largest space needs, and small enough to parse immediately. */
 const MAX_LENGTH = 1 << 16;
+/** The same for a list of subnets. */
+const MAX_LIST_LENGTH = 1 << 22;
 
 /**
  * Names of decisions in published subnets, and in supernet. MMRazor names a block of a backbone by its module's path in
@@ -34,7 +36,11 @@ const SPELLINGS: readonly (readonly [published: RegExp, name: string])[] = [
 export function parseSubnet(space: Space, text: string, source: string): Subnet {
   requireSpace("parseSubnet", space);
   requireString("parseSubnet: text", text);
-  const fields = decisionFields(parseMapping(text, source), source);
+  return subnetOf(space, parseMapping(text, source), source);
+}
+
+function subnetOf(space: Space, root: YAMLMap, source: string): Subnet {
+  const fields = decisionFields(root, source);
   const spell = spellingOf(space, [...fields.keys()]);
   const known = new Set(space.decisions.map(({ name }) => name));
   // Report an unknown decision as unknown, whatever its value is.
@@ -43,6 +49,26 @@ export function parseSubnet(space: Space, text: string, source: string): Subnet 
     return [decision, known.has(decision) ? readChoice(name, node, source) : undefined] as const;
   });
   return validateSubnet(space, Object.fromEntries(choices), source);
+}
+
+/**
+ * Reads a YAML or JSON file with a list of subnets, each in a form that {@link parseSubnet} accepts, or a single one.
+ *
+ * @param source path of the file, for messages
+ * @throws UserError naming the source, the number of the subnet and what is wrong with it
+ */
+export function parseSubnets(space: Space, text: string, source: string): Subnet[] {
+  requireSpace("parseSubnets", space);
+  requireString("parseSubnets: text", text);
+  if (text.length > MAX_LIST_LENGTH) throw new UserError(`${source}: too long for a list of subnets`);
+  const root = parseRoot(text, source);
+  if (!isSeq(root)) return [parseSubnet(space, text, source)];
+  if (root.items.length === 0) throw new UserError(`${source}: the list is empty: add a subnet`);
+  return root.items.map((item, i) => {
+    const own = `${source}: subnet ${i + 1}`;
+    if (!isMap(item)) throw new UserError(`${own} must map decisions to choices`);
+    return subnetOf(space, item, own);
+  });
 }
 
 /**
