@@ -5,15 +5,15 @@ set -euo pipefail
 source "$(dirname "$0")/setup.sh"
 
 case "${1:-}" in
-  "") left_out=() ;;
-  --fast) left_out=(! -name '*.slow.test.js') ;;
+  "") left_out=() browser=chromium ;;
+  --fast) left_out=(! -name '*.slow.test.js') browser= ;;
   *) die "unknown option $1: the only option is --fast" ;;
 esac
 
 check_node
-# Only the tests need Python's torch and torchvision, to compare numbers with them.
+# Only the tests need Python's torch and torchvision, to compare numbers with them, and the browser, for its example.
 # shellcheck disable=SC2046 # a list of words
-install_packages $(engine_packages) python3-torch python3-torchvision
+install_packages $(engine_packages) python3-torch python3-torchvision $browser
 install_node_modules
 
 say "Format and lint"

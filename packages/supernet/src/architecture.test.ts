@@ -12,7 +12,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   torch: ["base"],
   nas: ["base", "torch"],
   vision: ["base", "torch", "nas"],
-  supernet: ["base", "torch", "vision", "nas"],
+  pipeline: ["base"],
+  supernet: ["base", "torch", "vision", "nas", "pipeline"],
 };
 
 /** Layers of supernet's folders. A folder may import the folders of earlier layers. */

@@ -17,7 +17,7 @@ import { after, before, describe, it } from "node:test";
 import { brokenLinks } from "./markdown.js";
 import { root, trackedFiles } from "./workspace.js";
 
-const PACKAGES = ["base", "torch", "vision", "nas", "supernet"];
+const PACKAGES = ["base", "torch", "vision", "nas", "pipeline", "supernet"];
 const folder = mkdtempSync(join(tmpdir(), "packages-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,4 +1,3 @@
-export { decodeModelHeader, type HeaderValue, type ModelHeader } from "./decode.js";
 export { encodeModel, OPSET } from "./encode.js";
 export { exportLayer } from "./export-layer.js";
 export { Graph, type GraphOptions, type GraphOutput, Scope, type Weight, type Weights } from "./graph.js";

@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
-import { fileError, UserError, withErrorPrefix } from "@supernet/base";
-import { decodeModelHeader, type ModelHeader } from "@supernet/nas/onnx";
-import type { InferenceSession, Tensor } from "onnxruntime-node";
-import { loadOnnxRuntime, type OnnxRuntime } from "../latency/load-onnxruntime.js";
-import type { ExportedModel, ModelTensor, Predictor } from "../task/predictor.js";
+import { fileError, UserError } from "@supernet/base";
+import { type ModelHeader, type OnnxRuntime, openModel } from "@supernet/pipeline/core";
+import { loadOnnxRuntime } from "../latency/load-onnxruntime.js";
+import type { Predictor } from "../task/predictor.js";
 import type { NetworkPrediction } from "../task/task.js";
 import { TASKS } from "../tasks/index.js";
 
@@ -13,28 +12,23 @@ import { TASKS } from "../tasks/index.js";
  */
 export async function openExported(path: string): Promise<Predictor> {
   const bytes = read(path);
-  const header = withErrorPrefix(path, () => decodeModelHeader(bytes));
-  const { open } = predictionOf(path, header);
-  const ort = await loadOnnxRuntime();
-  const session = await inRuntime(path, () => ort.InferenceSession.create(bytes, SILENT));
-  const model: ExportedModel = { path, ...header, run: (inputs) => runSession(ort, session, path, inputs) };
+  const ort = (await loadOnnxRuntime()) as unknown as OnnxRuntime;
+  const check = (header: ModelHeader) => predictionOf(path, header);
+  const { model, checked } = await openModel(ort, { name: path, bytes }, check);
   try {
-    const predictor = await open(model);
+    const predictor = await checked.open(model);
     return {
       ...predictor,
       [Symbol.dispose]() {
         predictor[Symbol.dispose]();
-        void session.release();
+        void model.release();
       },
     };
   } catch (error) {
-    await session.release();
+    await model.release();
     throw error;
   }
 }
-
-/** Errors are thrown, so ONNX Runtime does not print them too. */
-const SILENT: InferenceSession.SessionOptions = { logSeverityLevel: 4 };
 
 function read(path: string): Uint8Array {
   try {
@@ -57,35 +51,4 @@ function predictionOf(path: string, header: ModelHeader): NonNullable<NetworkPre
     `${path} has the outputs ${[...names].join(", ")}, not those of a ` +
       `${[...new Set(expected)].join(" or ")}: export one with supernet export --work-dir DIR --network NAME`,
   );
-}
-
-async function runSession(
-  ort: OnnxRuntime,
-  session: InferenceSession,
-  path: string,
-  inputs: Parameters<ExportedModel["run"]>[0],
-): Promise<Record<string, ModelTensor>> {
-  const feeds = Object.entries(inputs).map(([name, { data, shape }]): [string, Tensor] => [
-    name,
-    data instanceof Float32Array
-      ? new ort.Tensor("float32", data, shape)
-      : new ort.Tensor("int64", data, shape),
-  ]);
-  const outputs = await inRuntime(path, () => session.run(Object.fromEntries(feeds)));
-  return Object.fromEntries(
-    Object.entries(outputs).map(([name, { data, dims }]) => [
-      name,
-      { data: data as ModelTensor["data"], shape: dims },
-    ]),
-  );
-}
-
-/** Converts errors of ONNX Runtime, which are of the model: this package passes what the model's header asks for. */
-async function inRuntime<T>(path: string, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    const [line] = (error as Error).message.split("\n");
-    throw new UserError(`${path} does not run in ONNX Runtime (${line}): export it again`, { cause: error });
-  }
 }

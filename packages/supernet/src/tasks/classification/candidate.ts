@@ -37,7 +37,7 @@ export async function trainCandidate(
       { classes, train: trainedImages(images, settings), val: heldOut },
       settings,
     );
-    const teacher = openTeacher(context, settings.teacher, classes);
+    const teacher = await openTeacher(context, settings.teacher, classes);
     const options = { model, settings, data: data.of(subnet), device, seed: recipe.seed, evaluated, teacher };
     await train(classifierTraining(options), host);
     saveWeights(context, model);

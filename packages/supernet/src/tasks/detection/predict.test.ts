@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { encodeModel, type OnnxModel } from "@supernet/nas/onnx";
+import { pipeline } from "@supernet/pipeline";
 import { loadTensors } from "@supernet/torch";
 import { type CocoDetection, readCoco, torchvisionDetectors } from "@supernet/vision";
 import sharp from "sharp";
@@ -131,6 +132,26 @@ for (const [name, settings] of Object.entries(DETECTORS)) {
         total += found.found.length;
       }
       assert.ok(total >= 20, String(total));
+    });
+
+    it("are the same in @supernet/pipeline, which needs no engine", async () => {
+      const network = run.task.networks.find((other) => other.name === "detector")!;
+      for (const images of [{ anySize: true, padded: true }, { anySize: true }, {}]) {
+        const options = { ...(await files()), ...images };
+        const bytes = encodeModel(await exportTaskNetwork(run as never, network as never, options));
+        writeFileSync(at("piped.onnx"), bytes);
+        using onnx = await openPredictor({ model: at("piped.onnx") });
+        using detect = await pipeline("object-detection", at("piped.onnx"));
+        for (const file of [...Object.values(pictures), at("boxed/images/val/0.png")]) {
+          const { found } = await onnx.predict(file);
+          const expected = found.map(({ class: label, score, box }) => {
+            const [x, y, width, height] = box!;
+            return { label, score, box: { xmin: x, ymin: y, xmax: x + width, ymax: y + height } };
+          });
+          assert.deepEqual(await detect(file), expected);
+          assert.ok(found.length > 0);
+        }
+      }
     });
 
     it("are the same in ONNX Runtime, in a model of one size", async () => {

@@ -1,5 +1,6 @@
 import type { Subnet } from "@supernet/nas";
 import { recalibrateBatchNorm, withBatchStatistics } from "@supernet/nas/supernet";
+import { originalBox } from "@supernet/pipeline/core";
 import { type nn, tidy } from "@supernet/torch";
 import {
   type CocoDetection,
@@ -18,7 +19,6 @@ import type { TrainingSettings } from "../../training/settings.js";
 import type { Training } from "../../training/train.js";
 import type { DetectionData, DetectionSplit } from "./data.js";
 import { type DetectorModel, detectorNetworks } from "./detector.js";
-import { originalBox } from "./original-box.js";
 import type { DetectionContext, SearchRecipe } from "./settings.js";
 
 /**

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { encodeModel, type OnnxModel } from "@supernet/nas/onnx";
 import { SpaceClassifier } from "@supernet/nas/supernet";
+import { pipeline } from "@supernet/pipeline";
 import { loadTensors, noGrad, ops, tidy } from "@supernet/torch";
 import { exportTaskNetwork } from "../../export/export.js";
 import { readSubnetFile } from "../../network/subnet-file.js";
@@ -95,6 +96,25 @@ describe("predictions of a classifier", () => {
       }
     }
     assert.equal(compared, 4);
+  });
+
+  it("are the same in @supernet/pipeline, which needs no engine", async () => {
+    for (const [name, run] of [
+      ["transformer", transformer],
+      ["convolutional", gray],
+    ] as const) {
+      const model = await exported(name, run);
+      using onnx = await openPredictor({ model });
+      using classify = await pipeline("image-classification", model);
+      const sizes = name === "transformer" ? [[90, 50] as const, [20, 31] as const] : [[20, 27] as const];
+      for (const extension of ["jpg", "png"]) {
+        for (const file of await writePictures(at("piped"), sizes, extension)) {
+          const { found } = await onnx.predict(file);
+          const expected = found.map(({ class: label, score }) => ({ label, score }));
+          assert.deepEqual(await classify(file), expected, file);
+        }
+      }
+    }
   });
 
   it("are the five best classes", async () => {

@@ -1,5 +1,10 @@
-import { UserError } from "@supernet/base";
 import { disposeModule } from "@supernet/nas/supernet";
+import {
+  bestFirst,
+  type ExportedModel,
+  openExportedClassifier as openNetwork,
+  requireFitting,
+} from "@supernet/pipeline/core";
 import { noGrad, tidy } from "@supernet/torch";
 import {
   type ClassificationBatch,
@@ -7,12 +12,12 @@ import {
   classificationBatches,
   readImageSize,
 } from "@supernet/vision";
-import { z } from "zod";
 import { loadClassifier, type WeightsFile } from "../../network/load.js";
-import { type ExportedModel, type Finding, type Predictor, parseMetadata } from "../../task/predictor.js";
+import type { Predictor } from "../../task/predictor.js";
 import { searchedSpace } from "../../task/run-context.js";
 import type { PredictorOptions, RunContext } from "../../task/task.js";
 import { imageTensor } from "../../training/batches.js";
+import { exportedPredictor, named } from "./exported-predictor.js";
 import { evaluationSettings, type LabeledRecipe, labeledImages } from "./labeled-images.js";
 
 /** Number of classes that are returned for an image. */
@@ -39,46 +44,12 @@ export async function openClassifier(
   });
 }
 
-const side = z
-  .int()
-  .min(1)
-  .max(2 ** 13);
-const perChannel = z.array(z.number()).length(3);
-
-const metadataShape = {
-  classes: z.array(z.string()).min(1),
-  resize: z.object({
-    evalResize: side.nullable(),
-    interpolation: z.enum(["bilinear", "bicubic"]).nullable(),
-  }),
-  mean: perChannel,
-  std: perChannel,
-};
-
 /**
  * Opens an exported classifier.
  * @throws UserError if its metadata is missing or wrong
  */
 export function openExportedClassifier(model: ExportedModel): Predictor {
-  const { classes, resize, mean, std } = parseMetadata(model, metadataShape);
-  const [, channels, height, width] = model.inputs.find(({ name }) => name === "images")?.shape ?? [];
-  const imageSize = side.safeParse(height);
-  if (channels !== 3 || !imageSize.success || width !== height)
-    throw new UserError(`${model.path} has no input images, [batch, 3, side, side]: export it again`);
-  return classifierPredictor(
-    classes,
-    { imageSize: imageSize.data, ...resize, mean, std },
-    {
-      async logits({ images, shape }) {
-        const { logits } = await model.run({ images: { data: images, shape } });
-        if (logits?.data instanceof Float32Array && logits.data.length === classes.length) return logits.data;
-        throw new UserError(
-          `${model.path} did not return logits of its ${classes.length} classes: export it again`,
-        );
-      },
-      [Symbol.dispose]() {},
-    },
-  );
+  return exportedPredictor(openNetwork(model), { findsBoxes: false, most: BEST });
 }
 
 /** Runs a classifier on one image. */
@@ -96,25 +67,12 @@ function classifierPredictor(
     findsBoxes: false,
     async predict(file) {
       const size = await readImageSize(file);
-      requireFitting(file, size, settings);
+      requireFitting({ name: file, ...size }, settings);
       const logits = await runner.logits(await loadInput(file, settings));
-      return { ...size, found: bestClasses(logits, classes) };
+      return { ...size, found: named(bestFirst(logits).slice(0, BEST), classes) };
     },
     [Symbol.dispose]: () => runner[Symbol.dispose](),
   };
-}
-
-/** Throws if an image must be resized, but the classifier was trained on images of their own size. */
-function requireFitting(
-  file: string,
-  { width, height }: { readonly width: number; readonly height: number },
-  { imageSize, evalResize }: InputSettings,
-): void {
-  if (evalResize !== null || Math.max(width, height) <= imageSize) return;
-  throw new UserError(
-    `${file} has ${width} x ${height} pixels, but the classifier was trained without resizing: ` +
-      `use images of at most ${imageSize} x ${imageSize} pixels`,
-  );
 }
 
 /** Loads an image as for the evaluation of a run. */
@@ -123,15 +81,4 @@ async function loadInput(file: string, settings: InputSettings): Promise<Classif
   using batches = classificationBatches(samples, settings, { batchSize: 1 });
   for await (const batch of batches.evaluate()) return batch;
   throw new Error("loadInput: no batch");
-}
-
-/** Returns the classes with the highest probabilities. */
-function bestClasses(logits: Float32Array, classes: readonly string[]): Finding[] {
-  const max = logits.reduce((a, b) => Math.max(a, b));
-  const powers = Array.from(logits, (logit) => Math.exp(logit - max));
-  const sum = powers.reduce((a, b) => a + b);
-  return powers
-    .map((power, label): Finding => ({ class: classes[label]!, label, score: power / sum }))
-    .sort((a, b) => b.score - a.score)
-    .slice(0, BEST);
 }

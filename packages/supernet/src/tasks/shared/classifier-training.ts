@@ -75,7 +75,7 @@ export async function trainSupernet(
   if (start === undefined && candidates === "aligned") align();
   initWeights(context, { network: model }, settings.init);
   const distillation = sampling.kind === "sandwich" && sampling.distillation;
-  const teacher = openTeacher(context, settings.teacher, data.classes);
+  const teacher = await openTeacher(context, settings.teacher, data.classes);
   const options = { model, settings, data, device, seed, teacher };
   await train(supernetTraining({ ...options, sampler, start, distillation, probes }), host);
   saveWeights(context, model);
@@ -103,7 +103,7 @@ export async function retrainSubnet(
   if (startFrom !== undefined && init === undefined) loadWeights(context, startFrom, model);
   initWeights(context, { network: model }, init);
   const images = data.of(subnet);
-  const teacher = openTeacher(context, settings.teacher, data.classes);
+  const teacher = await openTeacher(context, settings.teacher, data.classes);
   const options = { model, settings, data: images, device, seed: recipe.seed, evaluated, teacher };
   await train(classifierTraining(options), host);
   saveWeights(context, model, subnet);

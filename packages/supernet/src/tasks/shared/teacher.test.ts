@@ -33,7 +33,7 @@ const subnet = sampleSubnet(space, Random.of("teacher"));
 manualSeed(3);
 const network = new SpaceClassifier(space, classes.length, subnet);
 
-const identity = spaceIdentity(spaceRecipe as unknown as SpaceRecipe);
+const identity = await spaceIdentity(spaceRecipe as unknown as SpaceRecipe);
 const owner: WeightsOwner = {
   ...{ task: "classification", network: "classifier", space: identity, subnet },
   trainedOn: { classes, mean, std },
@@ -49,7 +49,8 @@ function saved(change: Partial<WeightsOwner> | null): string {
 }
 
 const context = { recipe, space: createSpace(recipe.space as never), device: "cpu", log() {} };
-const open = (file: string) => openTeacher(context, { file, kind: "soft", weight: 0.5 }, classes)!;
+const open = async (file: string) =>
+  (await openTeacher(context, { file, kind: "soft", weight: 0.5 }, classes))!;
 
 const images = Float32Array.from({ length: 4 * 3 * 32 * 32 }, (_, i) => Math.sin(i));
 const batch = {
@@ -63,32 +64,44 @@ const batch = {
 } as unknown as ClassificationBatch;
 
 describe("openTeacher", () => {
-  it("predicts with the network of the file, in its own space, once for a micro-batch", () => {
-    const teacher = open(saved({}));
+  it("predicts with the network of the file, in its own space, once for a micro-batch", async () => {
+    const teacher = await open(saved({}));
     network.eval();
     const expected = noGrad(() => network.forward(fromTypedArray(images, [4, 3, 32, 32])));
     const logits = teacher.logits(batch);
     assert.deepEqual(logits.toArray(), expected.toArray());
     assert.equal(teacher.logits(batch), logits);
     assert.notEqual(teacher.logits({ ...batch }), logits);
-    assert.equal(openTeacher(context, undefined, classes), undefined);
+    assert.equal(await openTeacher(context, undefined, classes), undefined);
   });
 
-  it("names what is wrong with the file", () => {
+  it("names what is wrong with the file", async () => {
     const fails = (path: string, message: RegExp) =>
-      assert.throws(
+      assert.rejects(
         () => open(path),
         (error) => error instanceof UserError && message.test(error.message) && error.message.includes(path),
       );
-    fails(saved(null), /does not say which network its weights are of/);
-    fails(saved({ network: "detector" }), /weights of a detector, not of a classifier/);
-    fails(saved({ subnet: null }), /weights of a supernet, .*extract a subnet/);
-    fails(saved({ trainedOn: { classes: ["a", "b"], mean, std } }), /are for 2 classes, but the data has 3/);
-    fails(saved({ trainedOn: { classes, mean: [0, 0, 0], std } }), /trained with the normalization mean/);
-    fails(saved({ space: { name: "mine.ts", sha256: "0" } }), /space mine\.ts, which is neither built in/);
-    fails(saved({ space: { ...identity, sha256: "0" } }), /another version of the space spos-shufflenetv2/);
+    await fails(saved(null), /does not say which network its weights are of/);
+    await fails(saved({ network: "detector" }), /weights of a detector, not of a classifier/);
+    await fails(saved({ subnet: null }), /weights of a supernet, .*extract a subnet/);
+    await fails(
+      saved({ trainedOn: { classes: ["a", "b"], mean, std } }),
+      /are for 2 classes, but the data has 3/,
+    );
+    await fails(
+      saved({ trainedOn: { classes, mean: [0, 0, 0], std } }),
+      /trained with the normalization mean/,
+    );
+    await fails(
+      saved({ space: { name: "mine.ts", sha256: "0" } }),
+      /space mine\.ts, which is neither built in/,
+    );
+    await fails(
+      saved({ space: { ...identity, sha256: "0" } }),
+      /another version of the space spos-shufflenetv2/,
+    );
     const wrong: Subnet = { ...subnet, [Object.keys(subnet)[0]!]: "none" };
-    fails(saved({ subnet: wrong }), /none/);
+    await fails(saved({ subnet: wrong }), /none/);
   });
 });
 
@@ -140,11 +153,11 @@ describe("teacherLoss", () => {
   });
 });
 
-test("a training minimizes both losses by the teacher's weight", () => {
+test("a training minimizes both losses by the teacher's weight", async () => {
   const student = new SpaceClassifier(space, classes.length, subnet);
-  const lossesWith = (weight: number) => {
+  const lossesWith = async (weight: number) => {
     const settings = { ...recipe.steps.train, labelSmoothing: 0 } as never;
-    const teacher = openTeacher(context, { file: saved({}), kind: "soft", weight }, classes);
+    const teacher = await openTeacher(context, { file: saved({}), kind: "soft", weight }, classes);
     const { losses } = classifierTraining({
       ...{ model: student, settings, device: "cpu", seed: 0, teacher },
       data: { train: { images: 4 } } as never,
@@ -152,7 +165,7 @@ test("a training minimizes both losses by the teacher's weight", () => {
     student.eval();
     return Object.fromEntries(Object.entries(losses(batch, 0, 0)).map(([name, loss]) => [name, loss.item()]));
   };
-  const [all, quarter] = [lossesWith(1), lossesWith(0.25)];
+  const [all, quarter] = [await lossesWith(1), await lossesWith(0.25)];
   assert.deepEqual(Object.keys(all), ["lossTeacher"]);
   assert.ok(Math.abs(quarter.lossTeacher! - all.lossTeacher! / 4) < 1e-6);
   student.eval();

@@ -25,22 +25,22 @@ export interface Teacher {
  * @returns undefined if the training has none
  * @throws UserError if the file is not a classifier that supernet trained for the same classes and normalization
  */
-export function openTeacher(
+export async function openTeacher(
   context: Pick<StepContext<LabeledRecipe>, "recipe" | "space" | "device" | "log">,
   settings: TeacherRecipe,
   classes: readonly string[],
-): Teacher | undefined {
+): Promise<Teacher | undefined> {
   if (settings === undefined) return undefined;
-  const network = loadTeacher(context, settings.file, classes).to({ device: context.device });
+  const network = (await loadTeacher(context, settings.file, classes)).to({ device: context.device });
   context.log(`${settings.file}: teacher with ${network.parameters().length} parameter tensors`);
   return { settings, logits: cachedLogits(network, context.device) };
 }
 
-function loadTeacher(
+async function loadTeacher(
   { recipe, space }: Pick<StepContext<LabeledRecipe>, "recipe" | "space">,
   path: string,
   classes: readonly string[],
-): SpaceClassifier {
+): Promise<SpaceClassifier> {
   const file = openWeightsFile({ file: path });
   const { owner } = file;
   if (owner === undefined)
@@ -54,8 +54,9 @@ function loadTeacher(
       `${path}: these are weights of a supernet, whose batch-norm statistics fit no subnet: extract a subnet from it ` +
         "(supernet extract)",
     );
-  const own =
-    spaceIdentity(recipe.space).sha256 === owner.space.sha256 ? space : builtInSpace(owner.space, path);
+  const isBuiltIn = Object.hasOwn(SPACES, owner.space.name);
+  const isOwn = !isBuiltIn && (await spaceIdentity(recipe.space)).sha256 === owner.space.sha256;
+  const own = isOwn ? space : builtInSpace(owner.space, path);
   for (const side of imageSizes(recipe))
     withErrorPrefix(path, () => requireImageSize(own, side, "imageSize"));
   return loadClassifier(own, file, validateSubnet(own, owner.subnet, path));

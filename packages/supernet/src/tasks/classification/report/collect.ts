@@ -5,7 +5,7 @@ import { readComparison } from "../../../compare/results.js";
 import { collectRun } from "../../../report/run-data.js";
 import type { RunPaths } from "../../../run/work-dir.js";
 import { labeledImages, labeledVal } from "../../shared/labeled-images.js";
-import { type Prediction, predictionsFile, readResults } from "../results.js";
+import { type Prediction, predictionsFile, readResults, testedNames } from "../results.js";
 import type { ClassificationRun } from "../settings.js";
 import type { ClassificationReport, LabeledPicture } from "./render.js";
 
@@ -29,7 +29,7 @@ export async function collectClassification(
   return {
     ...(await collectRun(run, workDir)),
     results,
-    start: recipe.steps.retrain?.start,
+    tested: testedNames(run),
     comparison: recipe.steps.compare === null ? undefined : readComparison(workDir.stepFolder("compare")),
     pictures: await Promise.all(
       chosen.map(

@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { UserError } from "@supernet/base";
+import { encodeModel, type OnnxModel } from "@supernet/nas/onnx";
 import fc from "fast-check";
-import { decodeModelHeader } from "./decode.js";
-import { encodeModel } from "./encode.js";
-import type { OnnxModel } from "./model.js";
+import { decodeModelHeader } from "./header.js";
 
 const model: OnnxModel = {
   name: "small",

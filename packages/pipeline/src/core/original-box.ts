@@ -1,14 +1,15 @@
-import type { Boxes, DetectionItem } from "@supernet/vision";
+import type { Size } from "./image.js";
 
 /**
  * Converts a box in the resized image to pixels of the original image.
+ * @param boxes x1, y1, x2, y2 of each box
  * @param index index of the box
  * @returns [x, y, width, height]
  */
 export function originalBox(
-  boxes: Boxes,
+  boxes: Float32Array,
   index: number,
-  { size, originalSize }: Pick<DetectionItem, "size" | "originalSize">,
+  { size, originalSize }: { readonly size: Size; readonly originalSize: Size },
 ): [x: number, y: number, width: number, height: number] {
   const scaleX = originalSize.width / size.width;
   const scaleY = originalSize.height / size.height;

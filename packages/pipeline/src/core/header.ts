@@ -1,5 +1,5 @@
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
-import { requireInstance, UserError } from "@supernet/base";
+import { requireInstance, UserError } from "@supernet/base/checks";
 
 /** What a model accepts and returns, and its metadata. */
 export interface ModelHeader {
@@ -62,7 +62,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 const textAt = (message: Uint8Array, field: number): string =>
   utf8.decode(bytesAt(message, field).at(-1) ?? new Uint8Array());
 
-// The field numbers are those of encode.ts.
+// The field numbers are those of onnx.proto3.
 function readModel(bytes: Uint8Array): ModelHeader {
   const graphs = bytesAt(bytes, 7);
   if (graphs.length === 0) throw new Error("it has no graph");
