@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readdirSync, readSync } from "node:fs";
+import { closeSync, readdirSync, readSync } from "node:fs";
 import { join } from "node:path";
-import { fileError } from "./files.js";
+import { fileError, openForReading } from "./files.js";
 
 const BLOCK = 1 << 20;
 
@@ -63,7 +63,7 @@ function filesBelow(folder: string): string[] {
 export function fileDigest(path: string, block: Buffer = Buffer.allocUnsafe(BLOCK)): string {
   const hash = createHash("sha256");
   try {
-    const file = openSync(path, "r");
+    const file = openForReading(path);
     try {
       for (;;) {
         const bytes = readSync(file, block, 0, block.length, null);

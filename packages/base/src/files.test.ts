@@ -1,10 +1,34 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { UserError } from "./errors.js";
-import { AtomicFile, makeFolder, writeFileAtomic } from "./files.js";
+import { AtomicFile, makeFolder, openForReading, readBytes, readText, writeFileAtomic } from "./files.js";
+
+describe("reading a file", () => {
+  const folder = mkdtempSync(join(tmpdir(), "reading-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const fails = (body: () => unknown, message: RegExp) =>
+    assert.throws(body, (error) => error instanceof UserError && message.test(error.message));
+
+  it("returns the content of a regular file", () => {
+    const path = join(folder, "a");
+    writeFileSync(path, "é");
+    assert.equal(readText(path), "é");
+    assert.deepEqual([...readBytes(path)], [0xc3, 0xa9]);
+  });
+
+  it("refuses anything else at once", { timeout: 10_000 }, () => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    fails(() => readBytes(pipe, "read image"), /^cannot read image .*pipe: it is a pipe, not a file/);
+    fails(() => openForReading("/dev/zero"), /it is a device, not a file/);
+    fails(() => readText(folder), /it is a folder, not a file/);
+    fails(() => readText(join(folder, "none")), /it does not exist/);
+  });
+});
 
 describe("writeFileAtomic", () => {
   const folder = mkdtempSync(join(tmpdir(), "files-"));

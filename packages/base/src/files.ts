@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import {
   closeSync,
+  constants,
   existsSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -24,6 +26,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   ENOENT: "it does not exist: check the path",
   ENOTDIR: "a part of the path is a file, not a folder: check the path",
   EEXIST: "a part of the path is a file, not a folder: check the path",
+  ENXIO: "it is a socket or a device, not a file: check the path",
   EISDIR: "it is a folder, not a file: check the path",
   ENAMETOOLONG: "a name in the path is too long: choose a shorter one",
   ELOOP: "its symbolic links form a loop: check the path",
@@ -179,12 +182,52 @@ function syncFolder(folder: string): void {
 }
 
 /**
+ * Opens a file for reading. Pipes and devices are refused at once, where waiting for them could take forever.
+ * @param action what the message says, such as "read image"
+ * @returns a file descriptor, which the caller closes
+ * @throws UserError naming the file if it cannot be read or is not a regular file
+ */
+export function openForReading(path: string, action = "read"): number {
+  let file: number;
+  try {
+    // Without O_NONBLOCK, opening a pipe waits for its writer.
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    throw fileError(action, path, error);
+  }
+  const status = fstatSync(file);
+  if (status.isFile()) return file;
+  closeSync(file);
+  const kind = status.isDirectory() ? "folder" : status.isFIFO() ? "pipe" : "device";
+  throw new UserError(`cannot ${action} ${path}: it is a ${kind}, not a file: check the path`);
+}
+
+/**
+ * Reads a whole file.
+ * @param action what the message says, such as "read image"
+ * @throws UserError naming the file if it cannot be read or is not a regular file
+ */
+export function readBytes(path: string, action = "read"): Buffer<ArrayBuffer> {
+  const file = openForReading(path, action);
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw fileError(action, path, error);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Reads a whole file as UTF-8 text. Throws like `readBytes`. */
+export const readText = (path: string): string => readBytes(path).toString("utf8");
+
+/**
  * Reads a JSON file, such as one that `writeJson` wrote.
  * @throws UserError naming the file if it cannot be read
  */
 export function readJson<T>(path: string): T {
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as T;
+    return JSON.parse(readText(path)) as T;
   } catch (error) {
     throw fileError("read", path, error);
   }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { count, fileError, positive, UserError, withErrorPrefix, writeJson } from "@supernet/base";
+import { count, positive, readText, UserError, withErrorPrefix, writeJson } from "@supernet/base";
 import { indexTimes, type LayerTimes } from "@supernet/nas";
 import { z } from "zod";
 import type { Recipe } from "../recipe/common.js";
@@ -84,12 +84,7 @@ export interface OpenTable {
  * @throws UserError if the file cannot be read or is not a latency table
  */
 export function readLatencyTable(path: string): OpenTable {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw fileError("read", path, error);
-  }
+  const text = readText(path);
   const invalid = (reason: string, cause?: unknown) =>
     new UserError(
       `${path} is not a latency table: ${reason}: write one with supernet latency --device-table FILE`,

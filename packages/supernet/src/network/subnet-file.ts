@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileError } from "@supernet/base";
+import { readText } from "@supernet/base";
 import { type NetworkSpace, parseSubnet, parseSubnets, type Space, type Subnet } from "@supernet/nas";
 
 /** Returns the path of the subnet file in a folder. */
@@ -20,12 +19,4 @@ export function readSubnetFile(space: NetworkSpace, path: string): Subnet {
  */
 export function readSubnetsFile(space: Space, path: string): Subnet[] {
   return parseSubnets(space, readText(path), path);
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw fileError("read", path, error);
-  }
 }

@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { fileError, UserError } from "@supernet/base";
+import { readBytes, UserError } from "@supernet/base";
 import { type ModelHeader, type OnnxRuntime, openModel } from "@supernet/pipeline/core";
 import { loadOnnxRuntime } from "../latency/load-onnxruntime.js";
 import type { Predictor } from "../task/predictor.js";
@@ -11,7 +10,7 @@ import { TASKS } from "../tasks/index.js";
  * @throws UserError naming the file if it is damaged, is not an exported network that predicts, or lacks metadata
  */
 export async function openExported(path: string): Promise<Predictor> {
-  const bytes = read(path);
+  const bytes = readBytes(path);
   const ort = (await loadOnnxRuntime()) as unknown as OnnxRuntime;
   const check = (header: ModelHeader) => predictionOf(path, header);
   const { model, checked } = await openModel(ort, { name: path, bytes }, check);
@@ -27,14 +26,6 @@ export async function openExported(path: string): Promise<Predictor> {
   } catch (error) {
     await model.release();
     throw error;
-  }
-}
-
-function read(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw fileError("read", path, error);
   }
 }
 

@@ -4,6 +4,9 @@ import type { SearchSettings } from "./search.js";
 import { spaceSchema } from "./space.js";
 import { startSchema } from "./start.js";
 
+/** Maximum number of threads of one kind. More than any machine has cores is a mistake. */
+const MAX_THREADS = 1024;
+
 /** Keys of every recipe. */
 const commonShape = {
   name: z.string().min(1).describe("Short name of the recipe. The default work-dir is `runs/NAME`."),
@@ -15,14 +18,16 @@ const commonShape = {
     .describe(
       "Device of the tensors: `cpu`, `cuda:N` or `auto`. `auto` is the first CUDA device, or the CPU if there is none.",
     ),
-  threads: z.int().min(0).describe("Number of engine threads. 0 uses all cores."),
+  threads: z.int().min(0).max(MAX_THREADS).describe("Number of engine threads. 0 uses all cores."),
   workers: z
     .int()
     .min(0)
+    .max(MAX_THREADS)
     .describe("Number of threads that read and decode images ahead of training. 0 uses the training thread."),
   scorers: z
     .int()
     .min(1)
+    .max(MAX_THREADS)
     .describe(
       "Number of candidates that the search scores at a time. Each has its own copy of the supernet and an equal " +
         "share of the engine threads.",

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { closeSync } from "node:fs";
 import { createRequire, register } from "node:module";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { fileError, UserError } from "@supernet/base";
+import { openForReading, UserError } from "@supernet/base";
 import type { BuildFailure } from "esbuild";
 
 /** Extensions of files with code. */
@@ -109,10 +109,4 @@ export function digestUserCode(path: string): string {
   }
 }
 
-function requireReadable(path: string): void {
-  try {
-    readFileSync(path);
-  } catch (error) {
-    throw fileError("read", path, error);
-  }
-}
+const requireReadable = (path: string): void => closeSync(openForReading(path));

@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
-import { fileError, UserError, unknownName } from "@supernet/base";
+import { readBytes, UserError, unknownName } from "@supernet/base";
 import { parse } from "yaml";
 import type { Recipe } from "../recipe/common.js";
 import { withAbsoluteFiles } from "../recipe/files.js";
@@ -84,16 +83,10 @@ async function readRecipe(path: string): Promise<unknown> {
 const builtInRecipe = (name: string): Recipe | undefined =>
   Object.hasOwn(recipes, name) ? recipes[name] : undefined;
 
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw fileError("read recipe", path, error);
-  }
-}
+const readRecipeText = (path: string): string => readBytes(path, "read recipe").toString("utf8");
 
 function readPlain(path: string): unknown {
-  const text = readText(path);
+  const text = readRecipeText(path);
   try {
     return parse(text);
   } catch (error) {

@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { fileError, UserError } from "@supernet/base";
+import { closeSync, fstatSync, readSync } from "node:fs";
+import { fileError, openForReading, UserError } from "@supernet/base";
 
 const MAX_QUOTED_LENGTH = 80;
 
@@ -25,16 +25,13 @@ export function memorySource(name: string, bytes: Uint8Array): ByteSource {
  * @throws UserError that names the file if it cannot be read or shrinks during reading
  */
 export function withFileSource<T>(path: string, use: (source: ByteSource) => T): T {
-  let handle: number;
+  const handle = openForReading(path);
   try {
-    handle = openSync(path, "r");
-  } catch (error) {
-    throw fileError("read", path, error);
-  }
-  try {
-    const status = fstatSync(handle);
-    if (!status.isFile()) throw new UserError(`cannot read ${path}: it is not a file: check the path`);
-    return use({ name: path, size: status.size, readInto: (target, at) => fill(handle, path, target, at) });
+    return use({
+      name: path,
+      size: fstatSync(handle).size,
+      readInto: (target, at) => fill(handle, path, target, at),
+    });
   } finally {
     closeSync(handle);
   }

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fileError, requireString, UserError } from "@supernet/base";
+import { readBytes, requireString, UserError } from "@supernet/base";
 import type { ClassificationSet, RawSamples } from "./classification-set.js";
 
 const SIDE = 32;
@@ -99,12 +99,4 @@ function readRecords(
     }
   }
   return { kind: "raw", pixels, count, height: SIDE, width: SIDE, channels: 3, labels };
-}
-
-function readBytes(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw fileError("read", path, error);
-  }
 }

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fileError, requireString, UserError } from "@supernet/base";
+import { fileError, readText, requireString, UserError } from "@supernet/base";
 import type { CocoAnnotation } from "../metrics/coco-files.js";
 import type { DetectionSample, DetectionSet, DetectionSplits } from "./detection-set.js";
 
@@ -126,7 +126,7 @@ interface CocoFile {
 function parse(path: string): CocoFile {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(path, "utf8"));
+    value = JSON.parse(readText(path));
   } catch (error) {
     if (error instanceof SyntaxError) {
       throw new UserError(`${path} is not valid JSON (${error.message.slice(0, 80)}): write the file again`, {

@@ -98,6 +98,12 @@ describe("IDX files", () => {
     const root = idxFolder("counts", 3, 2);
     write(join(root, "train-labels-idx1-ubyte"), idx([2], [0, 1]));
     fails(() => openIdx(root), "train-labels-idx1-ubyte", "2 labels for 3 images");
+    const empty = idxFolder("empty", 3, 3);
+    write(
+      join(empty, "train-images-idx3-ubyte"),
+      Buffer.from([0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0]),
+    );
+    fails(() => openIdx(empty), "has 3 x 0 x 0 pixels");
     fails(() => openIdx(join(folder, "nowhere")), "nowhere", "does not exist");
   });
 

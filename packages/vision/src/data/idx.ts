@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { fileError, requireString, UserError } from "@supernet/base";
+import { readBytes, requireString, UserError } from "@supernet/base";
 import type { ClassificationSet, RawSamples } from "./classification-set.js";
 
 /** Names of Fashion-MNIST's ten classes, in the order of their labels (https://arxiv.org/abs/1708.07747). */
@@ -11,6 +11,9 @@ export const FASHION_CLASSES = [
 ] as const;
 
 const UNSIGNED_BYTE = 0x08;
+
+/** Maximum size of a compressed file's content, so that a small file cannot exhaust the memory: ten times MNIST's. */
+const MAX_UNZIPPED = 1 << 29;
 
 /**
  * Reads an IDX file of unsigned bytes (the format of MNIST), optionally compressed by gzip.
@@ -35,16 +38,15 @@ export function readIdx(path: string): { readonly sizes: readonly number[]; read
 }
 
 function readUnzipped(path: string): Uint8Array {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw fileError("read", path, error);
-  }
+  const bytes = readBytes(path);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
-    return gunzipSync(bytes);
+    return gunzipSync(bytes, { maxOutputLength: MAX_UNZIPPED });
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE")
+      throw new UserError(`${path} has more than ${MAX_UNZIPPED} bytes without compression: decompress it`, {
+        cause: error,
+      });
     throw new UserError(`${path} is damaged (${(error as Error).message}): download it again`, {
       cause: error,
     });
@@ -76,6 +78,9 @@ function readPart(folder: string, part: "train" | "t10k"): RawSamples {
     throw new UserError(
       `${imagePath} does not contain images (${images.sizes.join(" x ")}): use a folder of IDX images`,
     );
+  }
+  if (count * height * width === 0) {
+    throw new UserError(`${imagePath} has ${images.sizes.join(" x ")} pixels: use a folder with images`);
   }
   if (labels.sizes.length !== 1 || labels.sizes[0] !== count) {
     throw new UserError(

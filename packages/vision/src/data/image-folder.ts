@@ -1,6 +1,6 @@
-import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { fileError, requireString, UserError } from "@supernet/base";
+import { fileError, readText, requireString, UserError } from "@supernet/base";
 import type { ClassificationSet, FileSamples } from "./classification-set.js";
 import { DataProblems } from "./problems.js";
 
@@ -119,13 +119,7 @@ function readFlatVal(folder: string, classes: readonly string[]): FileSamples {
   return { kind: "files", files, labels };
 }
 
-function readLines(path: string): string[] {
-  try {
-    return readFileSync(path, "utf8").split("\n");
-  } catch (error) {
-    throw fileError("read", path, error);
-  }
-}
+const readLines = (path: string): string[] => readText(path).split("\n");
 
 /** Returns whether a folder has images, and no folders. */
 const isFlat = (folder: string): boolean => {

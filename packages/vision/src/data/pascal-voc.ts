@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, join, parse as parsePath } from "node:path";
 import { parseXml, type XmlElement, XmlError } from "@rgrove/parse-xml";
-import { fileError, requireString } from "@supernet/base";
+import { fileError, readText, requireString } from "@supernet/base";
 import { type AnnotatedImage, type AnnotatedObject, annotatedSet, boxProblem } from "./annotated-images.js";
 import type { DetectionSplits } from "./detection-set.js";
 import { DataProblems } from "./problems.js";
@@ -125,14 +125,6 @@ function xmlFiles(folder: string): string[] {
       .map((name) => join(folder, name));
   } catch (error) {
     throw fileError("read", folder, error);
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw fileError("read", path, error);
   }
 }
 

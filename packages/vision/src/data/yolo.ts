@@ -1,6 +1,6 @@
-import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, existsSync, readSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import { fileError, requireString, UserError } from "@supernet/base";
+import { fileError, openForReading, readBytes, readText, requireString, UserError } from "@supernet/base";
 import { imageSize } from "image-size";
 import { parse as parseYaml, YAMLParseError } from "yaml";
 import { type AnnotatedImage, type AnnotatedObject, annotatedSet, boxProblem } from "./annotated-images.js";
@@ -59,7 +59,7 @@ type Data = Readonly<Record<string, unknown>>;
 function readData(file: string): Data {
   let value: unknown;
   try {
-    value = parseYaml(readFileSync(file, "utf8"));
+    value = parseYaml(readText(file));
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw fileError("read", file, error);
     const line = error.linePos?.[0].line ?? 1;
@@ -125,7 +125,7 @@ function listFolders(
 
 /** Reads a text file that lists images. */
 function readList(path: string, problems: DataProblems): string[] {
-  const lines = readFileSync(path, "utf8").split("\n");
+  const lines = readText(path).split("\n");
   return lines.flatMap((line, i) => {
     const name = line.trim();
     if (name === "") return [];
@@ -141,7 +141,7 @@ function readImage(file: string, classes: number, problems: DataProblems): Annot
   const size = readSize(file, problems);
   if (size === undefined) return undefined;
   const path = labelFile(file);
-  const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
+  const lines = existsSync(path) ? readText(path).split("\n") : [];
   const objects = lines.flatMap((line, i): AnnotatedObject[] => {
     const text = line.trim();
     if (text === "") return [];
@@ -189,8 +189,8 @@ function readSize(
   problems: DataProblems,
 ): { readonly width: number; readonly height: number } | undefined {
   let size: ReturnType<typeof imageSize> | undefined;
-  for (const read of [readHeader, readFileSync]) {
-    const bytes = readBytes(file, read);
+  for (const read of [readHeader, readBytes]) {
+    const bytes = read(file);
     try {
       size = imageSize(bytes);
       break;
@@ -211,16 +211,8 @@ function readSize(
   return { width, height };
 }
 
-function readBytes(file: string, read: (file: string) => Uint8Array): Uint8Array {
-  try {
-    return read(file);
-  } catch (error) {
-    throw fileError("read", file, error);
-  }
-}
-
 function readHeader(file: string): Uint8Array {
-  const handle = openSync(file, "r");
+  const handle = openForReading(file);
   try {
     const bytes = new Uint8Array(HEADER);
     return bytes.subarray(0, readSync(handle, bytes));

@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { fileError, requireArray, requireString, UserError } from "@supernet/base";
+import { readText, requireArray, requireString, UserError } from "@supernet/base";
 import { z } from "zod";
 
 /** Ground truth in COCO's format. Boxes are [x, y, width, height] in pixels. */
@@ -104,12 +103,7 @@ export function readDetections(path: string, truth: CocoGroundTruth): CocoDetect
 }
 
 function parse<T>(path: string, schema: z.ZodType<T>, what: string): T {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    throw fileError("read", path, error);
-  }
+  const text = readText(path);
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -9,6 +9,7 @@ import { noise, waves } from "../testing/torchvision-augmentation.js";
 import { randomCrop } from "./crop.js";
 import { openEncodedImage, readImageSize } from "./encoded-image.js";
 import { fromGray } from "./image.js";
+import { maxImagePixels } from "./pixel-limit.js";
 import { resize } from "./resize.js";
 
 const folder = mkdtempSync(join(tmpdir(), "picture-"));
@@ -52,6 +53,39 @@ const kinds: Readonly<Record<string, () => Promise<Buffer>>> = {
   "with trailing bytes": async () => Buffer.concat([await jpeg({}), Buffer.from("made by a camera")]),
   "a PNG file": () => sharp(photograph, { raw }).png().toBuffer(),
 };
+
+describe("an image with too many pixels", () => {
+  const fails = async (file: string) => {
+    const message = /pixels, more than 1000: resize it, or raise SUPERNET_MAX_IMAGE_PIXELS/;
+    const check = (error: unknown) => error instanceof UserError && message.test(error.message);
+    await assert.rejects(openEncodedImage(file), check);
+    await assert.rejects(readImageSize(file), check);
+  };
+
+  it("is refused before it is decoded", async () => {
+    const files = [written("large.jpg", await jpeg({})), written("large.png", await kinds["a PNG file"]!())];
+    process.env.SUPERNET_MAX_IMAGE_PIXELS = "1000";
+    try {
+      for (const file of files) await fails(file);
+    } finally {
+      delete process.env.SUPERNET_MAX_IMAGE_PIXELS;
+    }
+    for (const file of files) assert.equal((await openEncodedImage(file)).width, width);
+    assert.equal(maxImagePixels({}), 178_956_970);
+    assert.throws(() => maxImagePixels({ SUPERNET_MAX_IMAGE_PIXELS: "1e9" }), /expected a number of pixels/);
+  });
+
+  it("is refused at the size that a small file can declare", async () => {
+    const bytes = await sharp({ create: { width: 16, height: 16, channels: 3, background: "red" } })
+      .jpeg()
+      .toBuffer();
+    const frame = bytes.indexOf(Buffer.from([0xff, 0xc0]));
+    bytes.writeUInt16BE(16383, frame + 5);
+    bytes.writeUInt16BE(16383, frame + 7);
+    const file = written("bomb.jpg", bytes);
+    await assert.rejects(openEncodedImage(file), /bomb\.jpg has 16383 x 16383 pixels, more than 178956970/);
+  });
+});
 
 describe("openEncodedImage", () => {
   for (const [name, made] of Object.entries(kinds)) {

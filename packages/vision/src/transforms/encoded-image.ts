@@ -1,8 +1,9 @@
-import { closeSync, openSync, readFileSync } from "node:fs";
-import { fileError, requireString, UserError } from "@supernet/base";
+import { closeSync } from "node:fs";
+import { openForReading, readBytes, requireString, UserError } from "@supernet/base";
 import { loadSharp } from "../load-sharp.js";
 import { native, REFUSED } from "../native.js";
 import { fromGray, type Image, requireImage } from "./image.js";
+import { requirePixels } from "./pixel-limit.js";
 import { allocateResult, type Resizing, resize, resizingRequest } from "./resize.js";
 
 /** Image that is decoded on demand, and only as far as necessary. */
@@ -39,15 +40,11 @@ export function wrapImage(image: Image): EncodedImage {
  */
 export async function openEncodedImage(file: string): Promise<EncodedImage> {
   requireString("openEncodedImage: file", file);
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    throw fileError("read image", file, error);
-  }
+  const bytes = readBytes(file, "read image");
   const size = native.jpegSize(bytes);
   if (!size) return wrapImage(await decodeByLibvips(bytes, file));
   const [width, height] = size;
+  requirePixels(file, { width, height });
   return {
     width,
     height,
@@ -75,14 +72,11 @@ export async function openEncodedImage(file: string): Promise<EncodedImage> {
  */
 export async function readImageSize(file: string): Promise<Pick<Image, "width" | "height">> {
   requireString("readImageSize: file", file);
-  try {
-    closeSync(openSync(file, "r"));
-  } catch (error) {
-    throw fileError("read image", file, error);
-  }
+  closeSync(openForReading(file, "read image"));
   const sharp = await loadSharp();
   try {
-    const { width, height } = await sharp(file, { failOn: "error" }).metadata();
+    const { width, height } = await sharp(file, { failOn: "error", limitInputPixels: false }).metadata();
+    requirePixels(file, { width, height });
     return { width, height };
   } catch (error) {
     throw refusal(file, error);
@@ -93,7 +87,9 @@ export async function readImageSize(file: string): Promise<Pick<Image, "width" |
 async function decodeByLibvips(bytes: Uint8Array, file: string): Promise<Image> {
   const sharp = await loadSharp();
   try {
-    const { data, info } = await sharp(bytes, { failOn: "error" })
+    const options = { failOn: "error", limitInputPixels: false } as const;
+    requirePixels(file, await sharp(bytes, options).metadata());
+    const { data, info } = await sharp(bytes, options)
       .removeAlpha()
       .toColourspace("srgb")
       .raw()
@@ -114,7 +110,9 @@ function withRefusal<T>(file: string, decode: () => T): T {
 }
 
 const refusal = (file: string, error: unknown): UserError =>
-  new UserError(
-    `${file} is damaged or not an image (${(error as Error).message.split("\n")[0]}): replace or remove it`,
-    { cause: error },
-  );
+  error instanceof UserError
+    ? error
+    : new UserError(
+        `${file} is damaged or not an image (${(error as Error).message.split("\n")[0]}): replace or remove it`,
+        { cause: error },
+      );
