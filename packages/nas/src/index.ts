@@ -40,6 +40,7 @@ export {
 } from "./search/early-stop.js";
 export { checkFeasible } from "./search/feasible.js";
 export { generateChild, generateChildren, type SampleOptions, sampleUnseen } from "./search/generate.js";
+export { withInitialSubnets } from "./search/initial-subnets.js";
 export * from "./search/pareto.js";
 export { type Prefilter, type SearchProblem, violationOf } from "./search/problem.js";
 export * from "./search/run-search.js";

@@ -77,14 +77,14 @@ int64_t checkDivisor(int64_t integer, const Parameter& parameter) {
   return integer;
 }
 
+// NaN and infinities are not. Their cast to an integer would be undefined.
+bool isSafeInteger(double number) { return std::fabs(number) <= kMaxSafeInteger && std::trunc(number) == number; }
+
 int64_t intFrom(napi_env env, napi_value value, const Parameter& parameter) {
   double number;
   if (napi_get_value_double(env, value, &number) == napi_ok) {
-    const auto integer = static_cast<int64_t>(number);
-    if (static_cast<double>(integer) != number || std::fabs(number) > kMaxSafeInteger) {
-      throwExpected(parameter, "an integer");
-    }
-    return checkDivisor(integer, parameter);
+    if (!isSafeInteger(number)) throwExpected(parameter, "an integer");
+    return checkDivisor(static_cast<int64_t>(number), parameter);
   }
   int64_t big;
   bool lossless = false;
@@ -112,8 +112,7 @@ bool boolFrom(napi_env env, napi_value value, const Parameter& parameter) {
 at::Scalar scalarFrom(napi_env env, napi_value value, const Parameter& parameter) {
   double number;
   if (napi_get_value_double(env, value, &number) == napi_ok) {
-    const auto integer = static_cast<int64_t>(number);
-    if (std::fabs(number) <= kMaxSafeInteger && static_cast<double>(integer) == number) return integer;
+    if (isSafeInteger(number)) return static_cast<int64_t>(number);
     return number;
   }
   bool truth;

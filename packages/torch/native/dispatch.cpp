@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "arguments.h"
+#include "guards.h"
 
 namespace bridge {
 namespace {
@@ -18,6 +19,7 @@ struct Operator {
   std::string name;
   std::vector<Parameter> parameters;
   bool inPlace;  // the result is an argument that JavaScript already holds
+  Guard guard;   // null if there is none
 };
 
 // "aten::add(self: float32[2, 3], other: 1)"
@@ -58,6 +60,7 @@ napi_value invoke(napi_env env, napi_callback_info info) {
         throw ArgumentError("argument '" + parameter.name + "' is missing: expected " + kindName(parameter.kind));
       }
     }
+    if (op.guard != nullptr) op.guard(stack);
     op.handle.callBoxed(&stack);
     napi_value result = nullptr;
     if (op.inPlace) {
@@ -92,7 +95,7 @@ napi_value operatorFunction(napi_env env, napi_callback_info info) {
       std::vector<Parameter> parameters;
       for (const auto& argument : handle->schema().arguments()) parameters.push_back(toParameter(argument));
       if (parameters.size() > maxArguments) throw ArgumentError(name + " has too many parameters");
-      op.reset(new Operator{*handle, name, std::move(parameters), inPlace});
+      op.reset(new Operator{*handle, name, std::move(parameters), inPlace, guardOf(name)});
     }
     napi_value function;
     check(env, napi_create_function(env, name.c_str(), name.size(), invoke, op.get(), &function), "operator");

@@ -57,7 +57,8 @@ struct Bands {
 
  private:
   void add_sample(scalar_t position, scalar_t share, int64_t size) {
-    if (position < scalar_t(-1) || position > static_cast<scalar_t>(size)) return;
+    // NaN is outside too.
+    if (!(position >= scalar_t(-1) && position <= static_cast<scalar_t>(size))) return;
     position = std::max(position, scalar_t(0));
     const auto lower = static_cast<int64_t>(position);
     if (lower >= size - 1) return add_cell(size - 1, share);

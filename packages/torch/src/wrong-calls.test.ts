@@ -347,6 +347,10 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   resetPeakMemory: "no parameters",
   trimMemory: "no parameters",
   "nn.Identity": "no parameters",
+  "nn.Sigmoid": "no parameters",
+  "nn.SiLU": "no parameters",
+  "nn.Hardsigmoid": "no parameters",
+  "nn.Hardswish": "no parameters",
   "nn.Module": "abstract; its methods are tested below",
   "distributed.CommunicationError": "an error, for callers to recognize",
 };

@@ -1,6 +1,15 @@
 import { requireInstance, requireObject } from "@supernet/base";
 import { estimateLayer } from "../cost/estimate.js";
-import { type Convolution, type Layer, type Linear, normGroups, type SplitShuffle } from "../layer/layer.js";
+import {
+  type Convolution,
+  conv2d,
+  type Layer,
+  type Linear,
+  normGroups,
+  type Pooling,
+  type SplitShuffle,
+  type SqueezeExcitation,
+} from "../layer/layer.js";
 import { nameInSequence } from "../layer/sequence.js";
 import { exportAttention } from "./export-attention.js";
 import { exportClassToken, exportGelu, exportPatchEmbedding, exportTokenPool } from "./export-tokens.js";
@@ -38,6 +47,19 @@ export function exportLayer(scope: Scope, layer: Layer, input: Value): Value {
       return scope.add("Relu", [input], shape);
     case "relu6":
       return scope.add("Clip", [input, scope.number(0), scope.number(6)], shape);
+    case "sigmoid":
+      return scope.add("Sigmoid", [input], shape);
+    case "silu":
+      return scope.add("Mul", [input, scope.add("Sigmoid", [input], shape)], shape);
+    case "hardsigmoid":
+      return scope.add("HardSigmoid", [input], shape, { alpha: { float: 1 / 6 }, beta: { float: 0.5 } });
+    case "hardswish":
+      return scope.add("HardSwish", [input], shape);
+    case "max-pool":
+    case "avg-pool":
+      return exportPooling(scope, layer, input);
+    case "squeeze-excitation":
+      return exportSqueezeExcitation(scope, layer, input);
     case "global-pool": {
       const pooled = scope.add("GlobalAveragePool", [input], [shape[0]!, 1, 1]);
       return scope.add("Flatten", [pooled], [shape[0]!], { axis: { int: 1 } });
@@ -110,6 +132,31 @@ const gatherChannels = (scope: Scope, input: Value, channels: readonly number[])
   scope.add("Gather", [input, scope.integers(...channels)], [channels.length, ...input.shape.slice(1)], {
     axis: { int: 1 },
   });
+
+function exportPooling(scope: Scope, layer: Pooling, input: Value): Value {
+  const { kind, kernel, stride, padding } = layer;
+  const { output } = estimateLayer(layer, scope.path, input.shape);
+  return scope.add(kind === "max-pool" ? "MaxPool" : "AveragePool", [input], output, {
+    kernel_shape: { ints: [kernel, kernel] },
+    strides: { ints: [stride, stride] },
+    pads: { ints: [padding, padding, padding, padding] },
+    ...(kind === "avg-pool" && { count_include_pad: { int: 1 } }),
+  });
+}
+
+function exportSqueezeExcitation(scope: Scope, layer: SqueezeExcitation, input: Value): Value {
+  const { squeezed, activation, gate } = layer;
+  const [channels] = input.shape as [number];
+  const steps = Object.entries({
+    fc1: conv2d(squeezed, 1, { bias: true }),
+    activation: { kind: activation } as Layer,
+    fc2: conv2d(channels, 1, { bias: true }),
+    gate: { kind: gate } as Layer,
+  });
+  const means = scope.add("GlobalAveragePool", [input], [channels, 1, 1]);
+  const factors = steps.reduce((value, [key, inner]) => exportLayer(scope.within(key), inner, value), means);
+  return scope.add("Mul", [input, factors], input.shape);
+}
 
 function exportConvolution(scope: Scope, layer: Convolution, input: Value): Value {
   const { out, kernel, stride, padding, groups, bias } = layer;

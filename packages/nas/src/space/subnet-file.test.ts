@@ -7,7 +7,7 @@ import { createSpace } from "../spaces/index.js";
 import { anySpace } from "../testing/spaces.js";
 import { sampleSubnet } from "./sample.js";
 import type { Space } from "./space.js";
-import { formatSubnet, formatSubnetForMMRazor, parseSubnet } from "./subnet-file.js";
+import { formatSubnet, formatSubnetForMMRazor, parseSubnet, parseSubnets } from "./subnet-file.js";
 
 const space: Space = {
   name: "two-blocks",
@@ -148,6 +148,30 @@ test("throws only UserErrors, whatever the text", () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test("reads lists of subnets, and names the one that is wrong", () => {
+  const other = { "layers.0.0": "shuffle_3x3", "layers.0.1": "shuffle_3x3" };
+  const forms = [
+    "- layers.0.0: shuffle_5x5\n  layers.0.1: shuffle_3x3\n- {layers.0.0: shuffle_3x3, layers.0.1: shuffle_3x3}\n",
+    JSON.stringify([expected, other]),
+    "- {stage_0_block_0: {chosen: shuffle_5x5}, stage_0_block_1: {chosen: shuffle_3x3}}\n- " +
+      JSON.stringify(other),
+  ];
+  for (const text of forms) assert.deepEqual(parseSubnets(space, text, "list.yaml"), [expected, other], text);
+  assert.deepEqual(parseSubnets(space, "layers.0.0: shuffle_5x5\nlayers.0.1: shuffle_3x3", "one"), [
+    expected,
+  ]);
+  const fails = (text: string, message: RegExp) =>
+    assert.throws(
+      () => parseSubnets(space, text, "list.yaml"),
+      (error) => error instanceof UserError && message.test(error.message),
+    );
+  fails(JSON.stringify([expected, { ...other, "layers.0.1": "none" }]), /^list\.yaml: subnet 2: .*none/);
+  fails(JSON.stringify([expected, 3]), /^list\.yaml: subnet 2: a subnet file must map decisions to choices$/);
+  fails("[]", /^list\.yaml: /);
+  fails("- [", /^list\.yaml: neither YAML nor JSON/);
+  fails("- &a {layers.0.0: shuffle_5x5, layers.0.1: shuffle_3x3}\n- *a", /^list\.yaml: subnet 2: .*must map/);
 });
 
 const indexed = createSpace({ name: "spos-shufflenetv2" });

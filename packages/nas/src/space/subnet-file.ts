@@ -16,6 +16,8 @@ import { validateSubnet } from "./validate.js";
 
 /** Maximum number of characters. Ten times what the largest space needs, and small enough to parse immediately. */
 const MAX_LENGTH = 1 << 16;
+/** The same for a list of subnets. */
+const MAX_LIST_LENGTH = 1 << 22;
 
 /**
  * Reads a subnet from YAML or JSON that maps decisions to choices. These forms are accepted:
@@ -45,13 +47,44 @@ export function parseSubnet(space: Space, text: string, source: string): Subnet 
   );
 }
 
+/**
+ * Reads a YAML or JSON file with a list of subnets, each in a form that {@link parseSubnet} accepts, or a single one.
+ *
+ * @param source path of the file, for messages
+ * @throws UserError naming the source, the number of the subnet and what is wrong with it
+ */
+export function parseSubnets(space: Space, text: string, source: string): Subnet[] {
+  requireSpace("parseSubnets", space);
+  requireString("parseSubnets: text", text);
+  if (text.length > MAX_LIST_LENGTH) throw new UserError(`${source}: too long for a list of subnets`);
+  const root = withErrorPrefix(source, () => parseRoot(text));
+  if (!isSeq(root) || isIndexList(root)) return [parseSubnet(space, text, source)];
+  return root.items.map((item, i) => {
+    const own = `${source}: subnet ${i + 1}`;
+    return validateSubnet(
+      space,
+      withErrorPrefix(own, () => choicesIn(space, item as Node)),
+      own,
+    );
+  });
+}
+
 /** Returns the choices in a file, by names of decisions where those are known. */
 function readChoices(space: Space, text: string): Readonly<Record<string, unknown>> {
   if (text.length > MAX_LENGTH) throw new UserError("too long for a subnet file");
   // A tuple of Python, as a search prints it, is a list with other brackets.
-  const root = parseRoot(/^\s*\([\d\s,]*\)\s*$/.test(text) ? text.replace("(", "[").replace(")", "]") : text);
-  if (isSeq(root) && root.items.every((item) => isScalar(item) && typeof item.value === "number"))
-    return byIndex(space, root);
+  return choicesIn(
+    space,
+    parseRoot(/^\s*\([\d\s,]*\)\s*$/.test(text) ? text.replace("(", "[").replace(")", "]") : text),
+  );
+}
+
+/** Whether a list contains the places of a subnet's choices, instead of subnets. */
+const isIndexList = (root: YAMLSeq): boolean =>
+  root.items.every((item) => isScalar(item) && typeof item.value === "number");
+
+function choicesIn(space: Space, root: Node | null): Readonly<Record<string, unknown>> {
+  if (isSeq(root) && isIndexList(root)) return byIndex(space, root);
   if (!isMap(root)) throw new UserError("a subnet file must map decisions to choices");
   const fields = decisionFields(root);
   const retrain = fields.get("RETRAIN");

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileError } from "@supernet/base";
-import { type NetworkSpace, parseSubnet, type Subnet } from "@supernet/nas";
+import { type NetworkSpace, parseSubnet, parseSubnets, type Space, type Subnet } from "@supernet/nas";
 
 /** Returns the path of the subnet file in a folder. */
 export const subnetIn = (folder: string): string => join(folder, "subnet.yaml");
@@ -11,11 +11,21 @@ export const subnetIn = (folder: string): string => join(folder, "subnet.yaml");
  * @throws UserError that names the file if it cannot be read or does not contain a subnet of the space
  */
 export function readSubnetFile(space: NetworkSpace, path: string): Subnet {
-  let text: string;
+  return parseSubnet(space, readText(path), path);
+}
+
+/**
+ * Reads a file with a list of subnets, or one.
+ * @throws UserError that names the file if it cannot be read or does not contain subnets of the space
+ */
+export function readSubnetsFile(space: Space, path: string): Subnet[] {
+  return parseSubnets(space, readText(path), path);
+}
+
+function readText(path: string): string {
   try {
-    text = readFileSync(path, "utf8");
+    return readFileSync(path, "utf8");
   } catch (error) {
     throw fileError("read", path, error);
   }
-  return parseSubnet(space, text, path);
 }

@@ -8,7 +8,9 @@ const FILES = [
   "detector.file",
   "steps.search.strategy.file",
   "steps.search.latency.table",
+  "steps.search.initial",
   ...["train", "pretrain", "finetune", "retrain", "detector"].map((step) => `steps.${step}.init.file`),
+  ...["train", "pretrain", "retrain", "calibrate.training"].map((step) => `steps.${step}.teacher.file`),
   "start.subnet",
   "start.weights.file",
 ];

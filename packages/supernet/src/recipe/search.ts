@@ -136,6 +136,14 @@ export function candidatesShape(resources: readonly string[]) {
   parseOptions("candidatesShape: resources", z.array(z.string()).min(1), resources);
   return {
     strategy: strategySchema(resources).describe("Search strategy: how candidates are proposed."),
+    initial: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "File with subnets that the first generation contains, for a warm start: a YAML or JSON list of subnets, or one. " +
+          "They must meet the constraints. Default: none.",
+      ),
     prefilter: prefilterSettings
       .nullable()
       .default(null)
@@ -155,6 +163,8 @@ export function candidatesShape(resources: readonly string[]) {
 /** Settings that every task's search has. */
 export interface SearchSettings {
   readonly strategy: StrategyRecipe;
+  /** File of subnets in the first generation. */
+  readonly initial?: string | undefined;
   readonly prefilter: PrefilterSettings | null;
   readonly earlyStop: EarlyStop | null;
   /** Limits by resource, or by network and then resource. */

@@ -1,6 +1,6 @@
 import { withTableContent } from "../latency/table-file.js";
 import { withSpaceContent } from "../recipe/open-space.js";
-import { createRecipeStrategy } from "../recipe/strategy.js";
+import { openStrategy } from "../search/open-strategy.js";
 import { problemBeforeRun } from "../search/problem.js";
 import { searchedSpace } from "../task/run-context.js";
 import type { RunContext } from "../task/task.js";
@@ -28,5 +28,5 @@ export async function openFeasibleRun(
  * @throws UserError if it has none, or data that the constraints depend on is missing
  */
 export async function checkFeasibility(run: RunContext): Promise<void> {
-  createRecipeStrategy(await problemBeforeRun(run), run.recipe.steps.search.strategy);
+  openStrategy(await problemBeforeRun(run), run.recipe.steps.search);
 }

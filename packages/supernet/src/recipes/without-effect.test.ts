@@ -282,6 +282,21 @@ describe("a value without effect", () => {
       "steps.detector.evaluateEvery",
       /null, because data: train\+search leaves no images to evaluate on/,
     ],
+    [
+      quick,
+      [
+        "steps.pretrain.teacher={file: a.safetensors, kind: soft, weight: 1}",
+        "steps.pretrain.sampling={kind: sandwich, random: 1, distillation: true}",
+      ],
+      "steps.pretrain.sampling.distillation",
+      /false, because the subnets learn from the teacher/,
+    ],
+    [
+      quick,
+      ["steps.retrain.teacher={file: a.safetensors, kind: hard, weight: 1, temperature: 2}"],
+      "steps.retrain.teacher.temperature",
+      /no value, because the target is hard/,
+    ],
     [quick, ["detection.filterEmpty=false"], "detection.filterEmpty", /true, because every scene has boxes/],
     [quick, ["detector.rpn.lowQualityIou=0.7"], "detector.rpn", /lowQualityIou below positiveIou/],
     [quick, ["detector.rpn.negativeIou=0.9"], "detector.rpn", /negativeIou at most positiveIou/],

@@ -5,8 +5,8 @@ import { openRuntime } from "../latency/open-runtime.js";
 import { measuredTableFile, writeLatencyTable } from "../latency/table-file.js";
 import type { InputOf, NetworkModel } from "../network/model.js";
 import { measuredLatency } from "../recipe/search.js";
-import { createRecipeStrategy } from "../recipe/strategy.js";
 import type { StepContext } from "../task/task.js";
+import { openStrategy } from "./open-strategy.js";
 import { searchProblem, timedNetworks } from "./problem.js";
 
 /** Less than for a table in a file, because the factors of whole networks correct the times of layers. */
@@ -20,7 +20,7 @@ const MEASURED = { rounds: 20, ms: 1000 };
 export async function measureRunTable(context: StepContext): Promise<void> {
   const { recipe, run, host } = context;
   if (!existsSync(measuredTableFile(host.folder))) await measure(context);
-  createRecipeStrategy(await searchProblem(run, context.folder), recipe.steps.search.strategy);
+  openStrategy(await searchProblem(run, context.folder), recipe.steps.search);
 }
 
 async function measure({ recipe, run, space, host, log }: StepContext): Promise<void> {

@@ -14,7 +14,7 @@ import {
   type Subnet,
   ungrouped,
 } from "@supernet/nas";
-import { createRecipeStrategy, minimized, resolveStrategy, searchLength } from "../recipe/strategy.js";
+import { minimized, resolveStrategy, searchLength } from "../recipe/strategy.js";
 import { groupProposals } from "../scoring/groups.js";
 import type { Scorer } from "../scoring/scorer.js";
 import { requireStep } from "../task/run-context.js";
@@ -23,6 +23,7 @@ import { loadSearchCheckpoint, saveSearchCheckpoint } from "./checkpoint.js";
 import { writeSubnet } from "./found-subnet.js";
 import { writeFront } from "./front.js";
 import { stopCheck } from "./open-scorer.js";
+import { openStrategy } from "./open-strategy.js";
 
 /** Search of a step. It resumes from the step's checkpoint, which contains every candidate. */
 export interface StepSearch {
@@ -90,7 +91,7 @@ export async function searchByRecipe(
   const objectives = minimized(settings);
   let best: Candidate | undefined;
   const result = await searchInStep(context, {
-    strategy: createRecipeStrategy(problem, settings),
+    strategy: openStrategy(problem, recipe.steps.search),
     candidates,
     scoring: {
       parallel: scorer.parallel,

@@ -17,19 +17,30 @@ export const commonInputs = ({ task, seed, space }: Recipe): unknown => ({
 
 /**
  * Returns the settings of a training that affect its result. How checkpoints are kept does not. A file of initial weights
- * counts by its content, not by its path.
+ * or of a teacher counts by its content, not by its path.
  */
-export function resultSettings<T extends TrainingSettings & { readonly init?: InitRecipe | undefined }>(
+export function resultSettings<T extends TrainingSettings & TrainingFiles>(
   settings: T,
 ): Omit<T, "checkpointEvery" | "keepLast"> {
   const { checkpointEvery: _, keepLast: __, ...rest } = settings;
-  const { init } = settings;
-  return init ? { ...rest, init: { ...init, file: fileDigest(init.file) } } : rest;
+  const { init, teacher } = settings;
+  return {
+    ...rest,
+    ...(init && { init: { ...init, file: fileDigest(init.file) } }),
+    ...(teacher && { teacher: { ...teacher, file: fileDigest(teacher.file) } }),
+  };
+}
+
+/** Settings of a training that name files. */
+interface TrainingFiles {
+  readonly init?: InitRecipe | undefined;
+  readonly teacher?: { readonly file: string } | undefined;
 }
 
 /** Returns the settings of a search that affect its result. Files count by their content, not by their path. */
-export const searchSettings = <S extends SearchSettings>({ strategy, ...search }: S) => ({
+export const searchSettings = <S extends SearchSettings>({ strategy, initial, ...search }: S) => ({
   strategy: strategy.kind === "file" ? withCode(strategy) : strategy,
+  ...(initial !== undefined && { initial: fileDigest(initial) }),
   ...search,
   latency: (search.latency && "content" in search.latency && search.latency.content) || search.latency,
 });

@@ -38,7 +38,8 @@ describe("the bridge survives junk: wrong kinds, NaN and huge sizes, released te
     const [from, to] = [Math.floor((part * count) / PARTS), Math.floor(((part + 1) * count) / PARTS)];
     it(`operators ${from} to ${to}`, async () => {
       const { out, last, how } = await fuzz(from, to, 1);
-      assert.equal(out, "survived", `ended by ${how} in: ${last}`);
+      // LAPACK prints its own complaints.
+      assert.ok(out.endsWith("survived"), `ended by ${how} in: ${last}`);
     });
   }
 });

@@ -51,7 +51,7 @@ describe("drawMix and mixPairs", () => {
           { kind: "cutmix", alpha: cutmix },
           { height, width },
           Random.of(seed),
-        );
+        )!;
         assert.ok(box!.left >= 0 && box!.top >= 0 && box!.width >= 0 && box!.height >= 0);
         assert.ok(box!.left + box!.width <= width && box!.top + box!.height <= height);
         assert.equal(weight, 1 - (box!.width * box!.height) / (width * height));
@@ -62,7 +62,7 @@ describe("drawMix and mixPairs", () => {
   it("sample weights from the beta distribution, and boxes with the given probability", () => {
     const sampleMixes = (settings: MixSettings) => {
       const random = Random.of("mix");
-      return Array.from({ length: 10_000 }, () => drawMix(settings, { width: 224, height: 224 }, random));
+      return Array.from({ length: 10_000 }, () => drawMix(settings, { width: 224, height: 224 }, random)!);
     };
     // The variance of Beta(a, a) is 1 / (4 (2a + 1)).
     const blends = sampleMixes({ kind: "mixup", alpha: 0.8 }).map(({ weight }) => weight);
@@ -76,6 +76,15 @@ describe("drawMix and mixPairs", () => {
     });
     const boxed = mixes.filter(({ box }) => box).length;
     assert.ok(Math.abs(boxed - 3000) < 200, String(boxed));
+    // timm's prob and switch_prob: 0.6 of the batches are mixed, and 0.3 of those by CutMix.
+    const some = sampleMixes({
+      ...{ kind: "mixup-or-cutmix", mixupAlpha: 0.8, cutmixAlpha: 1, cutmixProbability: 0.3 },
+      probability: 0.6,
+    });
+    const mixed = some.filter((mix) => mix !== undefined);
+    assert.ok(Math.abs(mixed.length - 6000) < 200, String(mixed.length));
+    const swapped = mixed.filter(({ box }) => box).length;
+    assert.ok(Math.abs(swapped - 1800) < 150, String(swapped));
   });
 });
 

@@ -25,16 +25,18 @@ export interface Mix {
 const mixPairsSchema = z.strictObject({ weight: fraction, box: regionSchema.optional() });
 
 /**
- * Samples the parameters for mixing a batch of images of this size.
+ * Samples the parameters for mixing a batch of images of this size; undefined if the batch is not mixed.
  *
  * @example
  * const mix = drawMix({ kind: "mixup", alpha: 0.8 }, { width: 224, height: 224 }, random);
- * mixPairs(batch, [32, 3, 224, 224], mix);
+ * if (mix) mixPairs(batch, [32, 3, 224, 224], mix);
  */
-export function drawMix(settings: MixSettings, size: Size, random: Random): Mix {
+export function drawMix(settings: MixSettings, size: Size, random: Random): Mix | undefined {
   checkSettings("drawMix", mixSchema, settings);
   requireObject("drawMix: size", size);
   requireFunction("drawMix: random.uniform", random?.uniform);
+  const { probability = 1 } = settings;
+  if (probability < 1 && random.uniform() >= probability) return undefined;
   switch (settings.kind) {
     case "mixup":
       return { weight: random.beta(settings.alpha, settings.alpha) };

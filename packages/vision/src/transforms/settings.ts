@@ -57,18 +57,22 @@ export const randomErasingSchema = z.strictObject({
   fill: z.enum(["noise", "mean"]),
 });
 
+/** Fraction of the batches that are mixed; the others stay as they are. Default: 1. */
+const mixedShare = { probability: z.number().gt(0).max(1).optional() };
+
 /** Method of mixing the images of a batch in pairs. */
 export const mixSchema = z.discriminatedUnion("kind", [
   /** Blends images with a weight from Beta(alpha, alpha) (mixup, https://arxiv.org/abs/1710.09412). */
-  z.strictObject({ kind: z.literal("mixup"), alpha: positive }),
+  z.strictObject({ kind: z.literal("mixup"), alpha: positive, ...mixedShare }),
   /** Swaps a box whose size follows from Beta(alpha, alpha) (CutMix, https://arxiv.org/abs/1905.04899). */
-  z.strictObject({ kind: z.literal("cutmix"), alpha: positive }),
-  /** Uses CutMix for a batch with probability `cutmixProbability`, otherwise mixup. */
+  z.strictObject({ kind: z.literal("cutmix"), alpha: positive, ...mixedShare }),
+  /** Uses CutMix for a mixed batch with probability `cutmixProbability`, otherwise mixup. */
   z.strictObject({
     kind: z.literal("mixup-or-cutmix"),
     mixupAlpha: positive,
     cutmixAlpha: positive,
     cutmixProbability: fraction,
+    ...mixedShare,
   }),
 ]);
 

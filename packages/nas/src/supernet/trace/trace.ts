@@ -7,7 +7,7 @@ import { MultiHeadAttention } from "../modules/attention.js";
 import { ClassToken } from "../modules/tokens.js";
 import { withForward } from "./with-forward.js";
 
-const ACTIVATIONS = [nn.ReLU, nn.ReLU6, nn.GELU] as const;
+const ACTIVATIONS = [nn.ReLU, nn.ReLU6, nn.SiLU, nn.Hardswish, nn.Sigmoid, nn.Hardsigmoid, nn.GELU] as const;
 
 /** Module whose cost is counted: it maps one tensor to one tensor. */
 type Counted = InstanceType<(typeof COUNTED)[number]>;

@@ -8,6 +8,7 @@ import { hasValidChecksum } from "../../training/checkpoints.js";
 import { train } from "../../training/train.js";
 import { classifierTraining } from "../shared/classifier-training.js";
 import { labeledVal, openClassifierData } from "../shared/labeled-images.js";
+import { openTeacher } from "../shared/teacher.js";
 import { scoringImages, trainedImages, trainingImages } from "./images.js";
 import { isCorrect, predict } from "./predictions.js";
 import { openSupernet } from "./scoring.js";
@@ -36,7 +37,8 @@ export async function trainCandidate(
       { classes, train: trainedImages(images, settings), val: heldOut },
       settings,
     );
-    const options = { model, settings, data: data.of(subnet), device, seed: recipe.seed, evaluated };
+    const teacher = await openTeacher(context, settings.teacher, classes);
+    const options = { model, settings, data: data.of(subnet), device, seed: recipe.seed, evaluated, teacher };
     await train(classifierTraining(options), host);
     saveWeights(context, model);
   }

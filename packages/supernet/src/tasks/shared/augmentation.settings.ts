@@ -60,17 +60,28 @@ const erasingSchema = z.strictObject({
     .describe("Content of the erased region: normal noise for each pixel and channel, or the mean color."),
 });
 
+const mixedShare = {
+  probability: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .optional()
+    .describe("Fraction of the batches that are mixed. The others stay as they are. Default: all."),
+};
+
 const mixSchema = z.discriminatedUnion("kind", [
   z
     .strictObject({
       kind: z.literal("mixup"),
       alpha: positive.describe("Parameter of the distribution Beta(alpha, alpha) of the weight."),
+      ...mixedShare,
     })
     .describe("Blends two images with a random weight (https://arxiv.org/abs/1710.09412)."),
   z
     .strictObject({
       kind: z.literal("cutmix"),
       alpha: positive.describe("Parameter of the distribution Beta(alpha, alpha) of the remaining area."),
+      ...mixedShare,
     })
     .describe("Replaces a box of an image with that of another image (https://arxiv.org/abs/1905.04899)."),
   z
@@ -78,7 +89,8 @@ const mixSchema = z.discriminatedUnion("kind", [
       kind: z.literal("mixup-or-cutmix"),
       mixupAlpha: positive.describe("`alpha` of mixup."),
       cutmixAlpha: positive.describe("`alpha` of CutMix."),
-      cutmixProbability: z.number().gt(0).lt(1).describe("Probability that a batch uses CutMix."),
+      cutmixProbability: z.number().gt(0).lt(1).describe("Probability that a mixed batch uses CutMix."),
+      ...mixedShare,
     })
     .describe("Uses either mixup or CutMix for each batch."),
 ]);

@@ -31,6 +31,7 @@ import type { ClassifierSupernetTraining, ClassifierTraining } from "./classifie
 import { imageShapeOf, imageSizeOf } from "./image-sizes.js";
 import type { ClassifierData, LabeledRecipe, SizedImages } from "./labeled-images.js";
 import { InPlaceTeacher, labelLoss, labelTensor } from "./losses.js";
+import { openTeacher, type Teacher, teacherLoss } from "./teacher.js";
 
 /** [n, 3, h, w] -> [n, classes] logits. A detector uses its `backbone`. */
 export interface Classifier extends nn.Module {
@@ -74,7 +75,8 @@ export async function trainSupernet(
   if (start === undefined && candidates === "aligned") align();
   initWeights(context, { network: model }, settings.init);
   const distillation = sampling.kind === "sandwich" && sampling.distillation;
-  const options = { model, settings, data, device, seed };
+  const teacher = await openTeacher(context, settings.teacher, data.classes);
+  const options = { model, settings, data, device, seed, teacher };
   await train(supernetTraining({ ...options, sampler, start, distillation, probes }), host);
   saveWeights(context, model);
 }
@@ -101,13 +103,16 @@ export async function retrainSubnet(
   if (startFrom !== undefined && init === undefined) loadWeights(context, startFrom, model);
   initWeights(context, { network: model }, init);
   const images = data.of(subnet);
-  const options = { model, settings, data: images, device, seed: recipe.seed, evaluated };
+  const teacher = await openTeacher(context, settings.teacher, data.classes);
+  const options = { model, settings, data: images, device, seed: recipe.seed, evaluated, teacher };
   await train(classifierTraining(options), host);
   saveWeights(context, model, subnet);
 }
 
 /** A classifier and its training settings. */
 interface ClassifierOptions {
+  /** Network that the training also learns from. Default: none. */
+  readonly teacher?: Teacher | undefined;
   readonly model: WeightSharing<Classifier>;
   readonly settings: ClassifierTraining;
   readonly device: string;
@@ -115,6 +120,21 @@ interface ClassifierOptions {
 }
 
 type ClassifierObjective = Training<ClassificationBatch>;
+
+/** Computes the losses of a classifier's logits: with the labels, and with the teacher if there is one. */
+function classifierLosses(
+  logits: Tensor,
+  batch: ClassificationBatch,
+  { settings, teacher }: Pick<ClassifierOptions, "settings" | "teacher">,
+): Readonly<Record<string, Tensor>> {
+  const lossClassification = labelLoss(logits, batch, settings.labelSmoothing);
+  if (teacher === undefined) return { lossClassification };
+  const { weight } = teacher.settings;
+  const lossTeacher = teacherLoss(logits, teacher.logits(batch), teacher.settings).mul(weight);
+  return weight === 1
+    ? { lossTeacher }
+    : { lossClassification: lossClassification.mul(1 - weight), lossTeacher };
+}
 
 /** Describes what the trainings of a single classifier and of a supernet have in common. */
 const trainingOn = ({ model, settings, device, seed }: ClassifierOptions, images: SizedImages["train"]) => ({
@@ -135,12 +155,12 @@ export function classifierTraining(
     readonly evaluated?: boolean | undefined;
   },
 ): ClassifierObjective {
-  const { model, settings, data, device, evaluated = true } = options;
+  const { model, data, device, evaluated = true } = options;
   return {
     ...trainingOn(options, data.train),
     losses: (batch) => {
       const logits = model.forward(imageTensor(batch, device));
-      return { lossClassification: labelLoss(logits, batch, settings.labelSmoothing) };
+      return classifierLosses(logits, batch, options);
     },
     ...(evaluated && { evaluate: () => evaluateClassifier(model, data.val, device) }),
   };
@@ -164,14 +184,14 @@ export interface SupernetTrainingOptions extends ClassifierOptions {
  * none of them. An evaluation is therefore the mean over a few fixed subnets, each with recomputed statistics.
  */
 export function supernetTraining(options: SupernetTrainingOptions): ClassifierObjective {
-  const { model, settings, data, device, sampler, start, distillation, probes } = options;
+  const { model, data, device, sampler, start, distillation, probes } = options;
   const calibrations = new Map(
     Array.from(new Set(probes.map((probe) => data.of(probe))), (images) => [
       images,
       new ReusableBatches(() => microBatches(images.train.train(0, CALIBRATION_BATCHES))),
     ]),
   );
-  const teacher = distillation ? new InPlaceTeacher() : undefined;
+  const largest = distillation ? new InPlaceTeacher() : undefined;
   return {
     ...trainingOn(options, data.train),
     subnetSampling: {
@@ -181,9 +201,9 @@ export function supernetTraining(options: SupernetTrainingOptions): ClassifierOb
     },
     losses: (batch, _, index): Readonly<Record<string, Tensor>> => {
       const logits = model.forward(imageTensor(batch, device));
-      if (teacher && index > 0) return { lossDistillation: teacher.loss(logits) };
-      teacher?.setTarget(logits);
-      return { lossClassification: labelLoss(logits, batch, settings.labelSmoothing) };
+      if (largest && index > 0) return { lossDistillation: largest.loss(logits) };
+      largest?.setTarget(logits);
+      return classifierLosses(logits, batch, options);
     },
     async evaluate() {
       const accuracies: number[] = [];
