@@ -301,7 +301,18 @@ describe("mistakes on the command line", () => {
       1,
       /imagenet.*: or pass the numbers of images with --images/,
     ],
-    [["extract", "--work-dir", "x"], 2, /--step is missing: usage: supernet extract/],
+    [["extract", "--work-dir", "x"], 2, /--out is missing: usage: supernet extract/],
+    [["extract", "--work-dir", "x", "--out", "a.pth"], 2, /--step is missing: it says which supernet/],
+    [
+      ["extract", "--space", "mobilenetv2", "--out", "a.pth"],
+      2,
+      /set --work-dir and --step, or --space, --weights/,
+    ],
+    [
+      ["extract", "--work-dir", "x", "--step", "train", "--key", "ema", "--out", "a.pth"],
+      2,
+      /--key is for a supernet in a file: omit it, or --work-dir/,
+    ],
     [
       ["extract", "--work-dir", extracted, "--step", "test", "--out", "a.pth"],
       2,

@@ -46,7 +46,10 @@ describe("help", () => {
 
   it("describes placeholders, defaults and required options, within 80 columns", () => {
     const text = formatHelp(named("extract"));
-    assert.match(text, /^Usage: supernet extract --work-dir DIR --step NAME --out FILE \[options\]\n/);
+    assert.match(
+      text,
+      /^Usage: supernet extract \(--work-dir DIR \| --space NAME\) --out FILE \[options\]\n/,
+    );
     assert.match(text, /\n {2}--out FILE +File to write: \.safetensors or \.pth \(required\)\n/);
     assert.match(text, /\n {2}--subnet FILE +Subnet to extract \(default: the found one\)\n/);
     const beforeExamples = text.split("\nExamples:")[0]!;

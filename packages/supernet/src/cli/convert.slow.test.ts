@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { createSpace } from "@supernet/nas";
-import { SpaceClassifier } from "@supernet/nas/supernet";
+import { activeStateDict, SpaceClassifier } from "@supernet/nas/supernet";
 import { PYTHON, withoutModule } from "@supernet/testing";
 import { loadTensors, manualSeed, savePth, type Tensor } from "@supernet/torch";
 import { shuffleNetV2Classifier } from "@supernet/vision";
@@ -162,6 +162,21 @@ torch.save({"student": zeros, "teacher": parallel, "best_acc1": torch.tensor(70.
     const back = convert("--space", small, "--weights", ours, ...to);
     assert.equal(back.status, 0, back.stderr);
     assertSameTensors(at("razor.back.pth"), published);
+  });
+
+  it("extracts a subnet from a supernet in the layout of another project", () => {
+    writeFileSync(at("small.yaml"), "layers.0.0: shuffle_7x7\nlayers.0.1: shuffle_xception\n");
+    const { status, stdout, stderr } = supernet(
+      ...["extract", "--space", small, "--weights", at("razor.pth"), "--subnet", at("small.yaml")],
+      ...["--out", at("subnet.pth")],
+    );
+    assert.equal(status, 0, stderr);
+    assert.match(stderr, /mapping mmrazor-shufflenetv2/);
+    assert.match(stdout, /subnet\.pth: \d+ tensors, .* from .*razor\.pth/);
+    const network = new SpaceClassifier(space, 3);
+    network.loadStateDict(supernetWeights);
+    network.activate({ "layers.0.0": "shuffle_7x7", "layers.0.1": "shuffle_xception" });
+    assertSameTensors(at("subnet.pth"), activeStateDict(network));
   });
 
   writeFileSync(at("cut.pth"), "PK\x03\x04 and no more");

@@ -1,4 +1,5 @@
 import type { NetworkSpace, Subnet } from "@supernet/nas";
+import { activeStateDict } from "@supernet/nas/supernet";
 import type { Tensor } from "@supernet/torch";
 import { loadBackbone, loadClassifier, openWeightsFile } from "../network/load.js";
 import { mapToTheirs } from "../network/mappings/index.js";
@@ -51,4 +52,19 @@ export function convertWeights(
   const whole = new Map([...backbone, ...around]);
   if (to) return { state: mapToTheirs(whole, to, { space, subnet }), kind, note };
   return { state: kind === "backbone" ? built : whole, kind, note };
+}
+
+/**
+ * Extracts the weights of a subnet from a supernet in a file: of the classifier, or of the backbone if there is none.
+ * @throws UserError if the file is not of a supernet of the space
+ */
+export function extractFromFile(
+  source: WeightsSource,
+  { space, identity, subnet }: ConvertedNetwork & { readonly subnet: Subnet },
+): Pick<ConvertedWeights, "state" | "note"> {
+  const file = openWeightsFile(source, space);
+  requireOwner(file.owner, { space: identity, subnet: null }, file.path);
+  const network = (file.tensors.has("fc.bias") ? loadClassifier : loadBackbone)(space, file);
+  network.activate(subnet);
+  return { state: activeStateDict(network), note: file.note };
 }

@@ -148,3 +148,21 @@ test("a tensor named like the metadata is refused", () => {
   ]);
   assert.throws(() => write(tensors), UserError);
 });
+
+test("headers that are hostile or have a name twice are refused", () => {
+  const entry = '{"dtype":"F32","shape":[1],"data_offsets":[0,4]}';
+  const nested = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+  const cases: [header: string, pattern: RegExp][] = [
+    [`{"w":${entry},"w":${entry}}`, /tensor "w" occurs twice/],
+    [`{"w":${entry},"\\u0077" : ${entry}}`, /tensor "w" occurs twice/],
+    [`{"w":{"dtype":${nested},"shape":[1],"data_offsets":[0,4]}}`, /type .* is not supported|not JSON/],
+    [`{"w":{"dtype":"toString","shape":[1],"data_offsets":[0,4]}}`, /type "toString" is not supported/],
+    [`{"w":{"dtype":"F32","shape":[${Array(65).fill(1)}],"data_offsets":[0,4]}}`, /shape .* is not valid/],
+  ];
+  for (const [header, pattern] of cases) assert.throws(() => read(file(header, 4)), refused(pattern));
+  const inner = '{"__metadata__":{"a":"{\\"w\\": 1}"},"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}';
+  assert.equal(read(file(inner, 4)).tensors.size, 1);
+  const long = Buffer.alloc(26_000_008);
+  long.writeBigUInt64LE(26_000_000n);
+  assert.throws(() => read(long), refused(/its header claims 26000000 bytes/));
+});

@@ -29,8 +29,13 @@ const CODE_OF_DTYPE = Object.fromEntries(
   Object.entries(DTYPE_OF_CODE).map(([code, dtype]) => [dtype, code]),
 ) as Record<DType, string>;
 
-/** Limit of the reference implementation. A file with a longer header is damaged or malicious. */
-const MAX_HEADER_BYTES = 100_000_000;
+/**
+ * Maximum length of the header. One of 200,000 tensors has about 20 MB. The reference implementation accepts 100 MB, which
+ * take a minute to parse.
+ */
+const MAX_HEADER_BYTES = 25_000_000;
+/** Maximum number of axes of a tensor in PyTorch. */
+const MAX_AXES = 64;
 const METADATA = "__metadata__";
 const REMEDY = "the file is damaged or is not a safetensors file: copy or download it again";
 
@@ -57,8 +62,11 @@ export function readSafetensorsHeader(source: ByteSource): SafetensorsHeader {
   const length = Number(new DataView(lengthBytes.buffer).getBigUint64(0, true));
   if (length > MAX_HEADER_BYTES) throw refuse(`its header claims ${length} bytes`);
   if (8 + length > source.size) throw refuse(`its header of ${length} bytes is truncated`);
-  const header = parseJson(readBytes(source, 8, length));
-  if (!isObject(header)) throw refuse("its header is not JSON");
+  const text = decode(readBytes(source, 8, length));
+  const header = text === undefined ? undefined : parseJson(text);
+  if (text === undefined || !isObject(header)) throw refuse("its header is not JSON");
+  const repeated = repeatedKey(text);
+  if (repeated !== undefined) throw refuse(`tensor ${quote(repeated)} occurs twice`);
 
   const dataStart = 8 + length;
   const entries = new Map<string, SafetensorsEntry>();
@@ -139,12 +147,36 @@ function jsonField(name: string, value: unknown): string {
   return `${JSON.stringify(name)}:${JSON.stringify(value)}`;
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+function decode(bytes: Uint8Array): string | undefined {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns a key that an object in valid JSON has twice at its top level, of which `JSON.parse` keeps only the last. */
+function repeatedKey(text: string): string | undefined {
+  const seen = new Set<string>();
+  let depth = 0;
+  for (const [token, key] of text.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}]/g)) {
+    if (token === "{") depth++;
+    else if (token === "}") depth--;
+    else if (key !== undefined && depth === 1) {
+      const name = String(JSON.parse(key));
+      if (seen.has(name)) return name;
+      seen.add(name);
+    }
+  }
+  return undefined;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -160,10 +192,13 @@ function parseEntry(
   value: unknown,
 ): { dtype: DType; shape: readonly number[]; begin: number; end: number } | string {
   if (!isObject(value)) return "its entry is not an object";
-  const dtype = Object.entries(DTYPE_OF_CODE).find(([code]) => code === value.dtype)?.[1];
+  const code = value.dtype;
+  const dtype =
+    typeof code === "string" && Object.hasOwn(DTYPE_OF_CODE, code) ? DTYPE_OF_CODE[code] : undefined;
   if (dtype === undefined) return `its type ${quote(value.dtype)} is not supported`;
   const count = elementCount(value.shape);
-  if (count === undefined) return `its shape ${quote(value.shape)} is not valid`;
+  if (count === undefined || (value.shape as unknown[]).length > MAX_AXES)
+    return `its shape ${quote(value.shape)} is not valid`;
   const offsets: unknown[] = Array.isArray(value.data_offsets) ? value.data_offsets : [];
   const [begin, end] = offsets;
   if (offsets.length !== 2 || !isSize(begin) || !isSize(end) || begin > end) {

@@ -8,9 +8,10 @@ import { after, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Random, UserError } from "@supernet/base";
 import { createSpace, type NetworkSpace, type Subnet, sampleSubnet } from "@supernet/nas";
-import { activeStateDict } from "@supernet/nas/supernet";
+import { activeStateDict, SpaceBackbone } from "@supernet/nas/supernet";
 import { PYTHON, withoutModule } from "@supernet/testing";
-import { loadTensors, noGrad, savePth, type Tensor, tidy } from "@supernet/torch";
+import { loadTensors, noGrad, savePth, type Tensor, tensor, tidy } from "@supernet/torch";
+import { buildDetector, torchvisionDetectors } from "@supernet/vision";
 import { loadClassifier, openWeightsFile } from "../load.js";
 import { detectMapping, mappings, mapToTheirs } from "./index.js";
 
@@ -228,6 +229,21 @@ describe("layouts of other projects", { skip: withoutModule("torch") }, () => {
       () => mapToTheirs(new Map(), "mmrazor-shufflenetv2", { space: tiny }),
       /of ShuffleNetV2 blocks/,
     );
+  });
+
+  it("the modules of a detector around MMRazor's backbone keep mmdetection's names", () => {
+    tidy(() => {
+      const space = shuffle("mmrazor");
+      const detector = buildDetector(new SpaceBackbone(space), torchvisionDetectors.retinanet, 2);
+      const ours = detector.stateDict();
+      const theirs = mapToTheirs(ours, "mmrazor-shufflenetv2", { space });
+      for (const name of ["neck.lateral_convs.0.conv.weight", "bbox_head.retina_cls.bias"])
+        assert.ok(theirs.get(name)!.equal(ours.get(name)!), name);
+      const algorithm = new Map([...theirs].map(([name, tensor]) => [`architecture.${name}`, tensor]));
+      savePth(at("detector.pth"), algorithm.set("architecture.data_preprocessor.mean", tensor([1])));
+      const { tensors } = openWeightsFile({ file: at("detector.pth") }, space);
+      assert.deepEqual([...tensors.keys()].sort(), [...ours.keys()].sort());
+    });
   });
 
   it("no layout is identified by supernet's own names", () => {
