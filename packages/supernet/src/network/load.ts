@@ -15,6 +15,8 @@ export interface WeightsFile {
   readonly owner?: WeightsOwner | undefined;
   /** What a log says about the choice of the tensors, such as that there are others. */
   readonly note?: string | undefined;
+  /** Choices of the subnet that the file is of, if the names of another project's layout contain them. */
+  readonly subnet?: Subnet | undefined;
   /** Fits tensors of another project's layout to a network's state dict. See `stateFor`. */
   readonly fit?: Mapping["fit"];
 }
@@ -50,6 +52,7 @@ export function openWeightsFile(
       .filter((text) => text !== undefined)
       .join("; "),
     fit: mappings[mapping].fit,
+    subnet: mappings[mapping].choices?.(tensors, space),
   };
 }
 

@@ -27,8 +27,8 @@ export async function takeSubnet(
 }
 
 function ownSubnet({ space }: StepContext, source: WeightsSource): Subnet {
-  const { owner } = openWeightsFile(source, space);
-  if (owner?.subnet) return parseSubnet(space, JSON.stringify(owner.subnet), source.file);
+  const { owner, subnet = owner?.subnet } = openWeightsFile(source, space);
+  if (subnet) return parseSubnet(space, JSON.stringify(subnet), source.file);
   throw new UserError(
     `${source.file}: ${owner ? "these are weights of a supernet" : "the file does not say which subnet it is"}: ` +
       "add --subnet FILE",

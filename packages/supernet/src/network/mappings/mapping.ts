@@ -24,6 +24,8 @@ export interface Mapping {
    * @throws UserError if the other project's network has no place for a tensor
    */
   toTheirs?(state: State, network: MappedNetwork): State;
+  /** Returns the choices of a subnet whose names contain them; undefined for a supernet. */
+  choices?(state: State, space: NetworkSpace): Subnet | undefined;
   /**
    * Fits converted tensors to a network, if its names depend on more than the space or it is a part of theirs.
    * @param target the network's state dict

@@ -176,6 +176,7 @@ describe("layouts of other projects", { skip: withoutModule("torch") }, () => {
         const { space } = own;
         const file = openWeightsFile(source, space);
         assert.match(file.note!, new RegExp(`mapping ${own.mapping}, identified by the names`));
+        if (/detnas|mmrazor/.test(own.name)) assert.deepEqual(file.subnet, own.subnet);
         const network = loadClassifier(space, file, own.subnet).eval();
         const expected = loadTensors(at(`${own.name}.out.pth`)).tensors;
         for (const [i, subnet] of subnetsOf(own).entries()) {

@@ -140,6 +140,15 @@ function detnasRules(space: NetworkSpace, subnet?: Subnet): Rule[] {
  * `channel_shuffle2`.
  */
 export const detnasShuffleNet: Mapping = {
+  choices(state, space) {
+    const blocks = blocksOf(space);
+    const ops = [...state.keys()].flatMap((name) => {
+      const [, block, op] = /^features\.(\d+)\.conv\..*_(shufflenet_\dx\d|xception)_/.exec(name) ?? [];
+      return op === undefined ? [] : [[blocks[Number(block)]!, op.replace("shufflenet", "shuffle")] as const];
+    });
+    if (ops.length === 0) return undefined;
+    return Object.fromEntries(ops.map(([block, op]) => [block, op === "xception" ? "shuffle_xception" : op]));
+  },
   matches: (names) =>
     names.includes("first_conv.conv.weight") && names.some((name) => name.includes(".interstellar")),
   problem: (space) => wiringProblem(space, ["channel_shuffle1", "channel_shuffle2"]),
@@ -192,7 +201,7 @@ const CANDIDATES = ["_candidates", "choices"];
 interface MMRazorForm {
   readonly candidates: string;
   /** Choices of each block, whose names ours omits; undefined for a supernet. */
-  readonly subnet: Readonly<Record<string, unknown>> | undefined;
+  readonly subnet: Subnet | undefined;
 }
 
 function mmrazorRules(space: NetworkSpace, { candidates, subnet }: MMRazorForm): Rule[] {
@@ -229,20 +238,24 @@ function mmrazorForm(state: State): MMRazorForm {
   return { candidates: found[0]?.module ?? CANDIDATES[0]!, subnet: isSubnet ? chosen : undefined };
 }
 
+/** Removes the prefix of an algorithm around the network, and buffers of its data preprocessor. */
+const withoutAlgorithm = (state: State): State =>
+  new Map(
+    Array.from(state, ([name, tensor]) => [name.replace(/^architecture\./, ""), tensor] as const).filter(
+      ([name]) => !name.startsWith("data_preprocessor."),
+    ),
+  );
+
 /**
  * ShuffleNetV2 of https://github.com/open-mmlab/mmrazor as a classifier or in a detector of mmdetection, whose other
  * modules have the same names here. The names of a subnet contain its choices.
  */
 export const mmrazorShuffleNet: Mapping = {
+  choices: (state) => mmrazorForm(withoutAlgorithm(state)).subnet,
   matches: (names) => names.some((name) => CANDIDATE.test(name.replace(/^architecture\./, ""))),
   problem: (space) => wiringProblem(space, ["mmrazor"]),
   toOurs(state, space) {
-    // The prefix of an algorithm around the network, and buffers of its data preprocessor.
-    const own = new Map(
-      Array.from(state, ([name, tensor]) => [name.replace(/^architecture\./, ""), tensor] as const).filter(
-        ([name]) => !name.startsWith("data_preprocessor."),
-      ),
-    );
+    const own = withoutAlgorithm(state);
     return renameTensors(own, mmrazorRules(space, mmrazorForm(own)), "ours");
   },
   toTheirs: (state, { space, subnet }) =>
