@@ -2,7 +2,7 @@ import { requireInteger, requireObject, requireOptions, requireString } from "@s
 import type { Space } from "@supernet/nas";
 import type { Activity, PerActivity } from "../task/plan.js";
 import { largestIterations } from "../training/largest-first.js";
-import { subnetsPerIteration } from "../training/sampling.js";
+import { pooledImages, subnetsPerIteration } from "../training/sampling.js";
 import type { SamplingRecipe } from "../training/sampling.settings.js";
 import { resolveSchedule } from "../training/schedule.js";
 import type { TrainingSettings } from "../training/settings.js";
@@ -77,6 +77,8 @@ export function trainingWork(
   return {
     iterations,
     trained: settings.batchSize * (first + (iterations - first) * passes),
-    evaluated: Math.max(1, Math.ceil(iterations / evaluateEvery)) * imagesPerEvaluation,
+    evaluated:
+      Math.max(1, Math.ceil(iterations / evaluateEvery)) * imagesPerEvaluation +
+      (sampling ? pooledImages(sampling, iterations - first) : 0),
   };
 }

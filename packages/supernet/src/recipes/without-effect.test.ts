@@ -297,6 +297,18 @@ describe("a value without effect", () => {
       "steps.retrain.teacher.temperature",
       /no value, because the target is hard/,
     ],
+    [
+      quick,
+      ["steps.finetune.sampling={kind: greedy, draws: 4, pool: {images: 9, train: 4}}"],
+      "steps.finetune.sampling.pool.train",
+      /less than draws, the subnets that are compared/,
+    ],
+    [
+      quick,
+      ["steps.finetune.sampling={kind: greedy, draws: 4, pool: {images: 9, train: 2, from: 0.5, to: 0.5}}"],
+      "steps.finetune.sampling.pool.from",
+      /less than `to`/,
+    ],
     [quick, ["detection.filterEmpty=false"], "detection.filterEmpty", /true, because every scene has boxes/],
     [quick, ["detector.rpn.lowQualityIou=0.7"], "detector.rpn", /lowQualityIou below positiveIou/],
     [quick, ["detector.rpn.negativeIou=0.9"], "detector.rpn", /negativeIou at most positiveIou/],

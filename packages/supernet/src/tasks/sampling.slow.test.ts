@@ -54,6 +54,17 @@ describe("a mixed space", () => {
     assert.ok(metrics.some(({ AP }) => Number.isFinite(AP)));
   });
 
+  it("is trained by greedy sampling with a pool, as a classifier and in a detector", () => {
+    const pool = "{kind: greedy, draws: 3, pool: {images: 4, train: 2, from: 0, to: 0.5}}";
+    const settings = { "steps.pretrain.sampling": pool, "steps.finetune.sampling": pool };
+    for (const step of ["pretrain", "finetune"]) {
+      for (const name of ["d", "e"])
+        assert.ok(train(name, step, settings).every(({ loss = 0 }) => Number.isFinite(loss)));
+      assert.ok(weights("d", step).equals(weights("e", step)), "the same run must give the same weights");
+    }
+    assert.ok(!weights("d", "pretrain").equals(weights("a", "pretrain")));
+  });
+
   it("is trained without distillation if the recipe turns it off", () => {
     const [first] = train("c", "pretrain", {
       "steps.pretrain.sampling": "{kind: sandwich, random: 1, distillation: false}",

@@ -4,11 +4,13 @@ import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Random, UserError } from "@supernet/base";
-import type { Subnet } from "@supernet/nas";
-import { fromTypedArray, manualSeed, nn, noGrad, type Tensor, type TypedArray } from "@supernet/torch";
+import { type Subnet, sampleSubnet } from "@supernet/nas";
+import { fromTypedArray, manualSeed, nn, noGrad, type Tensor, type TypedArray, tidy } from "@supernet/torch";
 import type { LoopContext } from "../run/loop-context.js";
 import { appendMetrics, type MetricsRecord, readMetrics, rewindMetrics } from "../run/metrics.js";
+import { PoolSampler } from "../training/pool-sampler.js";
 import { checkPrecision } from "../training/precision.js";
+import type { SubnetSampler } from "../training/sampling.js";
 import type { TrainingSettings } from "../training/settings.js";
 import { train } from "../training/train.js";
 
@@ -117,6 +119,8 @@ export interface Options {
   readonly double?: boolean;
   /** Number of subnets that an iteration trains. */
   readonly subnets?: number;
+  /** Whether an iteration trains a subnet that is selected by its loss, which depends on the weights. */
+  readonly pooled?: boolean;
   /** Number of iterations after which the weights are changed, as when more subnets start. */
   readonly startAfter?: number;
   /** Probability of dropout, with the engine's own random numbers. */
@@ -138,6 +142,17 @@ export interface Outcome {
   readonly metrics: MetricsRecord[];
   readonly said: string[];
   readonly model: Model;
+}
+
+/** Creates a sampler whose subnets depend on losses. */
+function pooledSampler(): SubnetSampler {
+  const space = { name: "scales", decisions: [{ name: "scale", choices: [0.5, 1, 1.5, 2, 2.5, 3] }] };
+  const pool = { images: 4, train: 3, size: 4, probability: 0.5, from: 0, to: 0.5 };
+  const sampler = new PoolSampler({
+    ...{ space, key: [5, "step"], draws: 4, pool, iterations: ITERATIONS },
+    sample: (random) => sampleSubnet(space, random),
+  });
+  return { subnets: 1, at: (iteration) => sampler.at(iteration), pool: sampler };
 }
 
 /** Trains in `folder`. Returns the resulting weights, the metrics and the logged lines. */
@@ -179,9 +194,16 @@ export async function trainIn(folder: string, options: Options = {}): Promise<Ou
         for (let i = from; i < to; i++) yield cut(batchAt(i, settings.batchSize), microBatch);
       },
       subnetSampling: {
-        sampler: {
-          subnets,
-          at: (iteration) => Array.from({ length: subnets }, (_, i) => ({ scale: 1 + (iteration % 2) + i })),
+        sampler: options.pooled
+          ? pooledSampler()
+          : {
+              subnets,
+              at: (iteration) =>
+                Array.from({ length: subnets }, (_, i) => ({ scale: 1 + (iteration % 2) + i })),
+            },
+        heldOutLoss: async () => {
+          const { images, shape } = batchAt(0, settings.batchSize);
+          return noGrad(() => tidy(() => model.forward(fromTypedArray(images, shape)).mean().item()));
         },
         activate: (subnet) => model.activate(subnet),
         start:

@@ -13,6 +13,7 @@ import {
 } from "@supernet/torch";
 import { checkpointIteration, checkpointName } from "../run/step-files.js";
 import type { RecentValues } from "./health.js";
+import type { PoolState } from "./pool-sampler.js";
 import type { MetricSums } from "./running-means.js";
 
 /** Prefixes of the tensor names in a checkpoint. */
@@ -35,6 +36,8 @@ export interface TrainingProgress {
   readonly means: MetricSums;
   readonly recent: RecentValues;
   readonly best: BestEvaluation | undefined;
+  /** State of the sampler of subnets, if it has one. */
+  readonly pool?: PoolState | undefined;
 }
 
 /** Best evaluation of a training so far, as plain JSON. */

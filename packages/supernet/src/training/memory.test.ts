@@ -169,6 +169,7 @@ describe("memory use of a training", () => {
             yield batchOf(Random.of("val"), 8);
           },
         },
+        valPart: () => assert.fail("no subnets are selected"),
       };
       const data = { ...sized, of: () => sized, inImageSize: (any: Sampler) => any };
       const probes = [sampler.at(0)[0]!];

@@ -1,3 +1,4 @@
+import { count } from "@supernet/base";
 import { z } from "zod";
 
 const largestFirst = z
@@ -10,13 +11,15 @@ const largestFirst = z
       "weights (progressive shrinking, https://arxiv.org/abs/1908.09791). 0 = none.",
   );
 
+const constrained = z
+  .boolean()
+  .default(false)
+  .describe("Whether only subnets within the limits of the search are trained.");
+
 const uniform = z
   .strictObject({
     kind: z.literal("uniform"),
-    constrained: z
-      .boolean()
-      .default(false)
-      .describe("Whether only subnets within the limits of the search are trained."),
+    constrained,
     sizeExponent: z
       .number()
       .default(0)
@@ -44,14 +47,57 @@ const ranked = z
       "https://arxiv.org/abs/2206.01648).",
   );
 
+const pool = z
+  .strictObject({
+    images: count.describe(
+      "Number of held-out images, those for the search, on which the loss of every drawn subnet is computed.",
+    ),
+    train: count.describe(
+      "Number of subnets, the best of those drawn, that the next iterations train, one in each. Then others are drawn.",
+    ),
+    size: count
+      .default(1000)
+      .describe("Number of subnets that the pool remembers, those with the lowest losses."),
+    probability: z
+      .number()
+      .gt(0)
+      .lte(1)
+      .default(0.8)
+      .describe("Probability, at the end, that a subnet is drawn from the pool instead of at random."),
+    from: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0.07)
+      .describe("Fraction of the iterations after which the probability rises linearly, from 0."),
+    to: z
+      .number()
+      .gt(0)
+      .lte(1)
+      .default(1)
+      .describe("Fraction of the iterations after which the probability stays the same."),
+  })
+  .refine(({ from, to }) => from < to, { path: ["from"], message: "less than `to`" });
+
 const greedy = z
   .strictObject({
     kind: z.literal("greedy"),
-    draws: z.int().min(2).describe("Number of random subnets whose losses on the batch are compared."),
+    draws: z.int().min(2).describe("Number of random subnets whose losses are compared."),
+    constrained,
+    pool: pool
+      .optional()
+      .describe(
+        "Compares the losses on held-out images, trains several of the best, and draws more and more from the best so " +
+          "far. Default: the losses on the batch are compared, and the best subnet is trained.",
+      ),
     largestFirst,
   })
+  .refine(({ draws, pool }) => pool === undefined || pool.train < draws, {
+    path: ["pool", "train"],
+    message: "less than draws, the subnets that are compared",
+  })
   .describe(
-    "The random subnet with the lowest loss on the batch, of several (GreedyNAS, https://arxiv.org/abs/2003.11236).",
+    "The subnets with the lowest loss, of several random ones (GreedyNAS, https://arxiv.org/abs/2003.11236).",
   );
 
 const fair = z

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { mixedMobileNet, type NetworkSpace, type Subnet, sposShuffleNetV2 } from "@supernet/nas";
 import { checkLargestFirst, largestIterations } from "./largest-first.js";
-import { createSampler } from "./sampling.js";
+import { createSampler, pooledImages, poolOf, subnetsPerIteration } from "./sampling.js";
+import { samplingSchema } from "./sampling.settings.js";
 
 const backbone = sposShuffleNetV2({ stem: 8, blocks: [1, 1], channels: [16, 32], last: 32 });
 const space: NetworkSpace = {
@@ -142,9 +143,58 @@ describe("constrained sampling", () => {
     assert.deepEqual(at(3), at(3));
   });
 
+  it("has greedy draws within the limits too", () => {
+    const sampling = { kind: "greedy", draws: 4, constrained: true } as const;
+    const { at } = createSampler(space, sampling, { ...options, problem });
+    const widths = Array.from({ length: 10 }, (_, iteration) => at(iteration))
+      .flat()
+      .map(({ width }) => width);
+    assert.equal(widths.length, 40);
+    assert.deepEqual(new Set(widths), new Set([16]));
+  });
+
   it("needs the problem", () =>
     assert.throws(
       () => createSampler(space, { kind: "uniform", constrained: true }, options),
       /createSampler: problem is missing/,
     ));
+});
+
+describe("greedy sampling with a pool", () => {
+  const pool = { images: 8, train: 2 };
+  const sampling = { kind: "greedy", draws: 4, pool } as const;
+
+  it("trains the best subnets one by one, after the largest ones", async () => {
+    const sampler = createSampler(space, { ...sampling, largestFirst: 0.25 }, { ...options, iterations: 8 });
+    assert.deepEqual([sampler.subnets, sampler.weigh], [1, undefined]);
+    assert.equal(sampler.at(1)[0]!.width, 48);
+    const prepare = (iteration: number) =>
+      sampler.pool!.prepare(iteration, async (subnets) => subnets.map(({ width }) => Number(width)));
+    await prepare(2);
+    const drawn = sampler.pool!.state().pool;
+    assert.deepEqual(sampler.at(2), [drawn[0]!.subnet]);
+    await prepare(3);
+    assert.deepEqual(sampler.at(3), [drawn[1]!.subnet]);
+  });
+
+  it("counts its held-out images in a plan, and one training pass", () => {
+    const parsed = samplingSchema.parse(sampling);
+    assert.equal(subnetsPerIteration(space, parsed), 1);
+    assert.equal(pooledImages(parsed, 7), 4 * 4 * 8);
+    assert.equal(pooledImages(samplingSchema.parse({ kind: "greedy", draws: 4 }), 7), 0);
+  });
+
+  it("is refused with more images than there are, and without the number of iterations", () => {
+    const parsed = samplingSchema.parse(sampling);
+    assert.equal(poolOf(parsed, 8, "train")?.images, 8);
+    assert.equal(poolOf(samplingSchema.parse({ kind: "fair" }), 0, "train"), undefined);
+    assert.throws(
+      () => poolOf(parsed, 7, "train"),
+      /^UserError: steps\.train\.sampling\.pool\.images: got 8, but there are 7 held-out images: use a smaller value$/,
+    );
+    assert.throws(
+      () => createSampler(space, sampling, options),
+      /iterations is missing, and sampling\.pool is set/,
+    );
+  });
 });

@@ -22,6 +22,7 @@ import { z } from "zod";
 import { requireSpace } from "../network/space-models.js";
 import type { WeighSubnets } from "./gradients.js";
 import { checkLargestFirst, largestIterations, withBaseCandidates } from "./largest-first.js";
+import { PoolSampler, type PoolSettings } from "./pool-sampler.js";
 import { type SamplingRecipe, type SamplingRecipeInput, samplingSchema } from "./sampling.settings.js";
 
 /** Number of random subnets that evaluate a classification supernet during training. */
@@ -38,11 +39,15 @@ export interface SubnetSampling {
   readonly activate: (subnet: Subnet) => void;
   /** How the other subnets start after a training of only the largest one. */
   readonly start?: SupernetStart | undefined;
+  /** Computes the loss of a subnet on the held-out images of `sampler.pool`. */
+  readonly heldOutLoss?: ((subnet: Subnet) => Promise<number>) | undefined;
 }
 
 /** Sampler that may weigh the gradients of its subnets. */
 export interface SubnetSampler extends Sampler {
   readonly weigh?: WeighSubnets | undefined;
+  /** State of a sampler whose subnets also depend on losses. Its `prepare` is called before every iteration. */
+  readonly pool?: Pick<PoolSampler, "prepare" | "state" | "load"> | undefined;
 }
 
 /** Start of the subnets of a supernet whose first iterations train only the largest one. */
@@ -96,8 +101,8 @@ export function createSampler(
   const { problem, flops = (subnet) => estimator().measure(subnet).flops } = options;
   const extremes = once(() => extremeSubnets(space, flops));
   const largestFlops = once(() => flops(extremes().largest));
-  const sampler = {
-    ...samplerOf(space, parsed, { key, extremes, problem }),
+  const sampler: SubnetSampler = {
+    ...samplerOf(space, parsed, { key, extremes, problem, iterations }),
     weigh: subnetWeights(parsed, { flops, largest: largestFlops }),
   };
   if (parsed.largestFirst === 0) return sampler;
@@ -135,42 +140,51 @@ function samplerOf(
     key,
     extremes,
     problem,
+    iterations,
   }: {
     readonly key: SamplerKey;
+    readonly iterations: number | undefined;
     readonly extremes: () => ReturnType<typeof extremeSubnets>;
     readonly problem: SearchProblem | undefined;
   },
-): Sampler {
+): SubnetSampler {
+  const sample = () => randomSubnet(space, usesLimits(sampling), problem);
   switch (sampling.kind) {
     case "uniform":
-      if (!sampling.constrained) return uniformSampler(space, key);
-      if (problem === undefined)
-        throw new UserError("createSampler: problem is missing, and sampling.constrained is true");
-      return constrainedSampler(problem, key);
+      return sampling.constrained ? severalSampler(sample(), 1, key) : uniformSampler(space, key);
     case "fair":
       return fairSampler(space, key);
     case "sandwich":
       return sandwichSampler(space, { ...extremes(), random: sampling.random }, key);
     case "ranked":
-      return severalSampler(space, 2, key);
-    case "greedy":
-      return severalSampler(space, sampling.draws, key);
+      return severalSampler(sample(), 2, key);
+    case "greedy": {
+      const { draws, pool } = sampling;
+      if (pool === undefined) return severalSampler(sample(), draws, key);
+      if (iterations === undefined)
+        throw new UserError("createSampler: iterations is missing, and sampling.pool is set");
+      const sampler = new PoolSampler({ space, key, draws, pool, iterations, sample: sample() });
+      return { subnets: 1, at: (iteration) => sampler.at(iteration), pool: sampler };
+    }
   }
 }
 
-/** Creates a sampler of one random subnet within the limits of a search per iteration. */
-const constrainedSampler = (problem: SearchProblem, key: SamplerKey): Sampler => ({
-  subnets: 1,
-  at: (iteration) =>
-    sampleUnseen(problem, new Set(), { count: 1, random: Random.of(...key, "path", iteration) }),
-});
+type SampleSubnet = (random: Random) => Subnet;
+
+/** Returns a function that samples a subnet, within the limits of a search if `constrained`. */
+function randomSubnet(space: Space, constrained: boolean, problem: SearchProblem | undefined): SampleSubnet {
+  if (!constrained) return (random) => sampleSubnet(space, random);
+  if (problem === undefined)
+    throw new UserError("createSampler: problem is missing, and sampling.constrained is true");
+  return (random) => sampleUnseen(problem, new Set(), { count: 1, random })[0]!;
+}
 
 /** Creates a sampler of several random subnets per iteration. */
-const severalSampler = (space: Space, subnets: number, key: SamplerKey): Sampler => ({
+const severalSampler = (sample: SampleSubnet, subnets: number, key: SamplerKey): Sampler => ({
   subnets,
   at(iteration) {
     const random = Random.of(...key, "path", iteration);
-    return Array.from({ length: subnets }, () => sampleSubnet(space, random));
+    return Array.from({ length: subnets }, () => sample(random));
   },
 });
 
@@ -202,6 +216,7 @@ function subnetWeights(
       };
     }
     case "greedy":
+      if (sampling.pool !== undefined) return undefined;
       return (subnets, losses) => {
         if (subnets.length === 1) return [1];
         const all = losses();
@@ -223,9 +238,30 @@ export const withChoice = (
   at: (iteration) => sampler.at(iteration).map((subnet) => ({ ...subnet, [decision]: choiceAt(iteration) })),
 });
 
+/**
+ * Returns the pool of a sampling; undefined if it has none.
+ * @param images number of held-out images
+ * @throws UserError if the pool uses more
+ */
+export function poolOf(sampling: SamplingRecipe, images: number, step: string): PoolSettings | undefined {
+  const pool = sampling.kind === "greedy" ? sampling.pool : undefined;
+  if (pool !== undefined && pool.images > images)
+    throw new UserError(
+      `steps.${step}.sampling.pool.images: got ${pool.images}, but there are ${images} held-out images: use a smaller value`,
+    );
+  return pool;
+}
+
 /** Whether a sampling depends on the limits of the search. */
 export const usesLimits = (sampling: SamplingRecipe): boolean =>
-  sampling.kind === "uniform" && sampling.constrained;
+  (sampling.kind === "uniform" || sampling.kind === "greedy") && sampling.constrained;
+
+/** Returns the number of held-out images that pass through the supernet in a training, to select the subnets of a pool. */
+export function pooledImages(sampling: SamplingRecipe, iterations: number): number {
+  if (sampling.kind !== "greedy" || sampling.pool === undefined) return 0;
+  const { images, train } = sampling.pool;
+  return Math.ceil(iterations / train) * sampling.draws * images;
+}
 
 /** Cost of a forward pass, as a share of a training pass. */
 const FORWARD = 1 / 3;
@@ -242,6 +278,6 @@ export function subnetsPerIteration(space: Space, sampling: SamplingRecipe): num
     case "ranked":
       return 2 + 2 * FORWARD;
     case "greedy":
-      return 1 + sampling.draws * FORWARD;
+      return sampling.pool === undefined ? 1 + sampling.draws * FORWARD : 1;
   }
 }

@@ -51,6 +51,11 @@ describe("a resumed training", () => {
       startAfter: 7,
       places: [7, 8, 20],
     },
+    // Three iterations train the subnets that are drawn together.
+    "everything, with a pool of subnets": {
+      ...{ settings: everything, pooled: true, dropout: 0.3 },
+      places: [6, 7, 8, 9, 20],
+    },
     "everything, in bfloat16": {
       settings: { ...everything, precision: "bfloat16" },
       ...more,

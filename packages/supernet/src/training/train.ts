@@ -1,5 +1,6 @@
 import { Random, requireFunction, requireInstance, requireObject, requireOptions } from "@supernet/base";
-import { setDropPath } from "@supernet/nas/supernet";
+import type { Subnet } from "@supernet/nas";
+import { setDropPath, withBatchStatistics } from "@supernet/nas/supernet";
 import { manualSeed, memory, nn, optim, resetPeakMemory, type Tensor } from "@supernet/torch";
 import type { Shard } from "@supernet/vision";
 import type { LoopContext } from "../run/loop-context.js";
@@ -9,7 +10,7 @@ import { accumulateGradients, type TrainingObjective } from "./gradients.js";
 import { allFinite, divergenceError, reportSpike, SpikeDetector } from "./health.js";
 import { createOptimizer, learningRateAt } from "./optimizer.js";
 import { checkPrecision } from "./precision.js";
-import { createRanks } from "./ranks.js";
+import { createRanks, type Ranks } from "./ranks.js";
 import { RunningMeans } from "./running-means.js";
 import type { SubnetSampling } from "./sampling.js";
 import { resolveSchedule } from "./schedule.js";
@@ -96,6 +97,8 @@ export async function train<Batch extends ImageArrays>(
   const runningMeans = new RunningMeans(saved?.means);
   const spikeDetector = new SpikeDetector(saved?.recent);
   let best: BestEvaluation | undefined = saved?.best;
+  const pool = subnetSampling?.sampler.pool;
+  if (saved?.pool) pool?.load(saved.pool);
   let iteration = saved?.iteration ?? 0;
   host.begin(iteration, iterations);
   resetPeakMemory();
@@ -106,6 +109,10 @@ export async function train<Batch extends ImageArrays>(
       start.initialize();
       average?.load(model.stateDict());
     }
+
+    // Select the subnets by their losses on held-out images.
+    if (pool && iteration >= (start?.after ?? 0))
+      await pool.prepare(iteration, heldOutLosses(training, ranks));
 
     // Forward and backward passes over all micro-batches and subnets.
     model.train();
@@ -169,6 +176,7 @@ export async function train<Batch extends ImageArrays>(
         means: runningMeans.toJson(),
         recent: spikeDetector.toJson(),
         best,
+        pool: pool?.state(),
       });
     }
     if (stop && !isLast) throw host.interrupted();
@@ -178,6 +186,28 @@ export async function train<Batch extends ImageArrays>(
   if (!isMainRank) return;
   if (settings.result === "best") loadBestCheckpoint(host.folder, model);
   else if (average) model.loadStateDict(average.weights);
+}
+
+/**
+ * Returns a function that computes the losses of subnets on the held-out images. Every rank computes all of them, and all
+ * use the means, so that they select the same subnets.
+ */
+function heldOutLosses<Batch extends ImageArrays>(
+  { model, subnetSampling }: Training<Batch>,
+  ranks: Ranks,
+): (subnets: readonly Subnet[]) => Promise<readonly number[]> {
+  const { heldOutLoss } = subnetSampling!;
+  if (heldOutLoss === undefined) throw new RangeError("train: subnetSampling.heldOutLoss is missing");
+  return async (subnets) => {
+    model.eval();
+    const losses: Record<string, number> = {};
+    for (const [i, subnet] of subnets.entries()) {
+      subnetSampling!.activate(subnet);
+      losses[i] = await withBatchStatistics(model, () => heldOutLoss(subnet));
+    }
+    const means = ranks.averageMetrics(losses);
+    return subnets.map((_, i) => means[i]!);
+  };
 }
 
 /**

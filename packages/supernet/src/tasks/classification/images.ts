@@ -18,6 +18,7 @@ import {
   requireEnoughImages,
   requireUsefulCache,
 } from "../shared/labeled-images.js";
+import { checkTeachers } from "../shared/teacher.js";
 import type { TrainedOn } from "../shared/trained-on.settings.js";
 import type { ClassificationRecipe, ClassificationRun } from "./settings.js";
 
@@ -71,7 +72,7 @@ export function calibrationScorings(run: ClassificationRun): number {
  * Checks the training images before any step starts, because a step would fail only hours later.
  * @throws UserError if they are missing or the recipe asks for more than there are
  */
-export function checkTrainingImages(run: ClassificationRun): void {
+export async function checkTrainingImages(run: ClassificationRun): Promise<void> {
   const { recipe } = run;
   requireUsefulCache(recipe);
   const images = run.get(trainingImages);
@@ -88,6 +89,8 @@ export function checkTrainingImages(run: ClassificationRun): void {
   resolveSchedule(steps.train, train, "train");
   if (steps.retrain)
     resolveSchedule(steps.retrain, sampleCount(trainedImages(images, steps.retrain)), "retrain");
+  const { train: training, retrain, calibrate } = steps;
+  await checkTeachers(run, { train: training, retrain, "calibrate.training": calibrate?.training ?? null });
 }
 
 /**

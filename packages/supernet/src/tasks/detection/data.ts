@@ -31,6 +31,7 @@ import {
   openClassifierData,
   requireEnoughImages,
 } from "../shared/labeled-images.js";
+import { checkTeachers } from "../shared/teacher.js";
 import type { TrainedOn } from "../shared/trained-on.settings.js";
 import {
   CANDIDATE_TRAINING,
@@ -128,7 +129,7 @@ export function checkDetectionCounts({ steps }: DetectionRecipe, counts: Detecti
  * Checks the labeled images before any step starts, because a step would fail only hours later.
  * @throws UserError if they are missing or the recipe asks for more than there are
  */
-export function checkClassification(run: DetectionRun): void {
+export async function checkClassification(run: DetectionRun): Promise<void> {
   const { recipe } = run;
   const { train } = run.get(labeledImages);
   requireEnoughImages("classification.evalImages", labeledSettings(recipe).evalImages, {
@@ -139,6 +140,8 @@ export function checkClassification(run: DetectionRun): void {
     const training = recipe.steps[step];
     if (training) resolveSchedule(training, sampleCount(train), step);
   }
+  const { pretrain, retrain } = recipe.steps;
+  await checkTeachers(run, { pretrain, retrain });
 }
 
 /**
@@ -301,6 +304,8 @@ export interface DetectionData extends Disposable {
   readonly classes: readonly string[];
   /** Number of training images that are left out, because they have no boxes. */
   readonly filtered: number;
+  /** Number of images that candidates are scored on. */
+  readonly searched: number;
   /** Images for training. Each batch has one of the image sizes. */
   readonly train: BatchSource<DetectionBatch>;
   /** Returns the images in the size of a subnet. */
@@ -381,6 +386,7 @@ export async function openDetection(
   return {
     classes: sets.train.classes,
     filtered: sets.filtered,
+    searched: shuffled.length,
     train,
     of: (own) => sized[sizeOf(own)]!,
     inImageSize: (sampler) =>

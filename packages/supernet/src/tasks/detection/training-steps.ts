@@ -6,7 +6,7 @@ import { readSubnet } from "../../search/found-subnet.js";
 import { searchProblem } from "../../search/problem.js";
 import { initWeights } from "../../task/init-weights.js";
 import { loadWeights, saveWeights } from "../../task/step-context.js";
-import { createSampler, supernetStart, usesLimits } from "../../training/sampling.js";
+import { createSampler, poolOf, supernetStart, usesLimits } from "../../training/sampling.js";
 import { resolveSchedule } from "../../training/schedule.js";
 import type { TrainingSettings } from "../../training/settings.js";
 import { train } from "../../training/train.js";
@@ -68,7 +68,11 @@ export async function finetune(context: DetectionContext): Promise<void> {
   initWeights(context, { network: model.detector, backbone: model.backbone }, init);
   const frozen = freezeBackbone(model.backbone, space, freeze);
   const distilled = settings.sampling.kind === "sandwich" && settings.sampling.distillation;
-  const training = { settings, data, device, seed, evaluate, sampling, distilled, frozen };
+  const pool = poolOf(settings.sampling, data.searched, "finetune");
+  const training = {
+    ...{ settings, data, device, seed, evaluate, sampling, distilled, frozen },
+    pooledFraction: pool && pool.images / data.searched,
+  };
   await train(detectorTraining(model, training), host);
   saveWeights(context, model.detector);
 }

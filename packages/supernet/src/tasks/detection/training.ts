@@ -1,7 +1,7 @@
 import type { Subnet } from "@supernet/nas";
 import { recalibrateBatchNorm, withBatchStatistics } from "@supernet/nas/supernet";
 import { originalBox } from "@supernet/pipeline/core";
-import { type nn, tidy } from "@supernet/torch";
+import { type nn, noGrad, tidy } from "@supernet/torch";
 import {
   type CocoDetection,
   type CocoMetrics,
@@ -71,7 +71,9 @@ export interface DetectorTrainingOptions {
   /** Scores the detector on the search images. Undefined if it is trained on them. */
   readonly evaluate: (() => Promise<Evaluation>) | undefined;
   /** Selects the subnets of each iteration; omitted if the detector is a single network. */
-  readonly sampling?: Omit<SubnetSampling, "activate">;
+  readonly sampling?: Omit<SubnetSampling, "activate" | "heldOutLoss">;
+  /** Fraction of the search images that subnets are selected by. Default: none are. */
+  readonly pooledFraction?: number | undefined;
   /** Whether only the first subnet of an iteration learns from the ground truth, and the others from it. Default: false. */
   readonly distilled?: boolean;
   /** Modules that stay in evaluation mode. Default: none. */
@@ -85,8 +87,10 @@ export interface DetectorTrainingOptions {
  */
 export function detectorTraining(
   { detector, activate }: DetectorModel,
-  { settings, data, device, seed, evaluate, sampling, distilled = false, frozen }: DetectorTrainingOptions,
+  options: DetectorTrainingOptions,
 ): Training<DetectionBatch> {
+  const { settings, data, device, seed, evaluate, sampling, distilled = false, frozen } = options;
+  const { pooledFraction } = options;
   const distillation = distilled ? new Distillation() : undefined;
   return {
     model: detector,
@@ -95,7 +99,12 @@ export function detectorTraining(
     images: data.train.images,
     frozen,
     batches: (from, to, shard) => data.train.lend(from, to, shard),
-    subnetSampling: sampling && { ...sampling, sampler: data.inImageSize(sampling.sampler), activate },
+    subnetSampling: sampling && {
+      ...sampling,
+      sampler: data.inImageSize(sampling.sampler),
+      activate,
+      heldOutLoss: pooledFraction === undefined ? undefined : heldOutLoss(detector, options, pooledFraction),
+    },
     seed,
     losses: (batch, pass, index) => {
       const sizes = batch.items.map((item) => item.size);
@@ -110,6 +119,29 @@ export function detectorTraining(
         return { AP: metrics.AP, AP50: metrics.AP50 };
       }),
     metric: "AP",
+  };
+}
+
+/** Returns a function that computes the mean loss of the active subnet on some of the search images of its size. */
+function heldOutLoss(
+  detector: Detector,
+  { data, device, seed }: Pick<DetectorTrainingOptions, "data" | "device" | "seed">,
+  fraction: number,
+): (subnet: Subnet) => Promise<number> {
+  return async (subnet) => {
+    let [sum, images] = [0, 0];
+    for await (const batch of data.of(subnet).searchPart(fraction).batches) {
+      const sizes = batch.items.map((item) => item.size);
+      const truth = batch.items.map((item) => item.truth);
+      const loss = () => {
+        // All subnets have the same random samples of anchors and regions.
+        const losses = detector.forward(imageTensor(batch, device), sizes, truth, [seed, "pool", images]);
+        return Object.values(losses).reduce((total, value) => total + value.item(), 0);
+      };
+      sum += batch.items.length * noGrad(() => tidy(loss));
+      images += batch.items.length;
+    }
+    return sum / images;
   };
 }
 

@@ -20,6 +20,7 @@ import {
   CALIBRATION_BATCHES,
   createSampler,
   EVALUATED_SUBNETS,
+  poolOf,
   type SubnetSampler,
   type SupernetStart,
   supernetStart,
@@ -77,7 +78,8 @@ export async function trainSupernet(
   const distillation = sampling.kind === "sandwich" && sampling.distillation;
   const teacher = await openTeacher(context, settings.teacher, data.classes);
   const options = { model, settings, data, device, seed, teacher };
-  await train(supernetTraining({ ...options, sampler, start, distillation, probes }), host);
+  const pooledImages = poolOf(sampling, data.heldOut, step)?.images;
+  await train(supernetTraining({ ...options, sampler, start, distillation, probes, pooledImages }), host);
   saveWeights(context, model);
 }
 
@@ -169,6 +171,8 @@ export function classifierTraining(
 /** Options of a supernet's training. */
 export interface SupernetTrainingOptions extends ClassifierOptions {
   readonly data: Pick<ClassifierData, "train" | "of" | "inImageSize">;
+  /** Number of held-out images that subnets are selected by. Default: none are. */
+  readonly pooledImages?: number | undefined;
   /** Selects the subnets that an iteration trains. */
   readonly sampler: SubnetSampler;
   /** How the subnets start after a training of only the largest one. */
@@ -184,7 +188,7 @@ export interface SupernetTrainingOptions extends ClassifierOptions {
  * none of them. An evaluation is therefore the mean over a few fixed subnets, each with recomputed statistics.
  */
 export function supernetTraining(options: SupernetTrainingOptions): ClassifierObjective {
-  const { model, data, device, sampler, start, distillation, probes } = options;
+  const { model, data, device, pooledImages, sampler, start, distillation, probes } = options;
   const calibrations = new Map(
     Array.from(new Set(probes.map((probe) => data.of(probe))), (images) => [
       images,
@@ -198,6 +202,7 @@ export function supernetTraining(options: SupernetTrainingOptions): ClassifierOb
       sampler: data.inImageSize(sampler),
       activate: (subnet) => model.activate(subnet),
       start,
+      heldOutLoss: pooledImages === undefined ? undefined : heldOutLoss(options, pooledImages),
     },
     losses: (batch, _, index): Readonly<Record<string, Tensor>> => {
       const logits = model.forward(imageTensor(batch, device));
@@ -214,6 +219,25 @@ export function supernetTraining(options: SupernetTrainingOptions): ClassifierOb
       }
       return { accuracy: accuracies.reduce((sum, value) => sum + value, 0) / accuracies.length };
     },
+  };
+}
+
+/** Returns a function that computes the mean loss of the active subnet on some of the held-out images of its size. */
+function heldOutLoss(
+  { model, data, device }: Pick<SupernetTrainingOptions, "model" | "data" | "device">,
+  images: number,
+): (subnet: Subnet) => Promise<number> {
+  const parts = new Map<SizedImages, AsyncIterable<ClassificationBatch>>();
+  return async (subnet) => {
+    const own = data.of(subnet);
+    const part = parts.get(own) ?? own.valPart(images);
+    parts.set(own, part);
+    let sum = 0;
+    for await (const batch of part) {
+      const loss = () => labelLoss(model.forward(imageTensor(batch, device)), batch, 0).item();
+      sum += batch.labels.length * noGrad(() => tidy(loss));
+    }
+    return sum / images;
   };
 }
 

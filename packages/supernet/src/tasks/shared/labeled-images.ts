@@ -97,11 +97,15 @@ export interface SizedImages {
   readonly train: BatchSource<ClassificationBatch>;
   /** Images that the training is evaluated on, without augmentation. */
   readonly val: AsyncIterable<ClassificationBatch>;
+  /** Returns some of them, at random. */
+  valPart(images: number): AsyncIterable<ClassificationBatch>;
 }
 
 /** Labeled images for a training. Dispose it to stop the loading threads. */
 export interface ClassifierData extends Disposable {
   readonly classes: readonly string[];
+  /** Number of images to evaluate on. */
+  readonly heldOut: number;
   /** Images for training a supernet. Each batch has one of the image sizes. */
   readonly train: BatchSource<ClassificationBatch>;
   /** Returns the images in the size of a subnet: the same object for the same size. */
@@ -139,10 +143,12 @@ export function openClassifierData(
         lend: (from, to, shard) => train.lend(from, to, shard, size),
       },
       val: new ReusableBatches(() => val.evaluate(evalImages ?? undefined, size)),
+      valPart: (images) => new ReusableBatches(() => val.inDrawnOrder(images, size)),
     }),
   );
   return {
     classes: images.classes,
+    heldOut: val.images,
     train,
     of: (subnet) => sized[sizes.indexOf(imageSizeOf(recipe, subnet))]!,
     inImageSize: (sampler) =>

@@ -11,11 +11,12 @@ import type { ClassificationBatch } from "@supernet/vision";
 import { OWNER_KEY, spaceIdentity, type WeightsOwner } from "../../network/owner.js";
 import type { SpaceRecipe } from "../../recipe/space.js";
 import { autoFormerQuickstart } from "../../recipes/autoformer-quickstart.js";
+import { createRun } from "../../recipes/load.js";
 import { imageTensor } from "../../training/batches.js";
 import { classifierTraining } from "./classifier-training.js";
 import { labeledSettings } from "./labeled-images.js";
 import { labelTensor } from "./losses.js";
-import { openTeacher, teacherLoss } from "./teacher.js";
+import { checkTeachers, openTeacher, teacherLoss } from "./teacher.js";
 
 const folder = mkdtempSync(join(tmpdir(), "teacher-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -103,6 +104,19 @@ describe("openTeacher", () => {
     const wrong: Subnet = { ...subnet, [Object.keys(subnet)[0]!]: "none" };
     await fails(saved({ subnet: wrong }), /none/);
   });
+});
+
+test("teachers are checked before the first step", async () => {
+  const run = createRun(recipe);
+  const training = (file: string) => ({ teacher: { file, kind: "soft", weight: 1 } as const });
+  await checkTeachers(run, { train: {}, retrain: null });
+  const path = saved({ subnet: null });
+  await assert.rejects(
+    checkTeachers(run, { train: training(path) }),
+    (error) =>
+      error instanceof UserError &&
+      /^steps\.train\.teacher: .*: these weights are for 3 classes/.test(error.message),
+  );
 });
 
 describe("teacherLoss", () => {

@@ -6,10 +6,11 @@ import type { ClassificationBatch } from "@supernet/vision";
 import { loadClassifier, openWeightsFile } from "../../network/load.js";
 import { requireOwner, type SpaceIdentity, spaceIdentity } from "../../network/owner.js";
 import { hashSpace } from "../../recipe/open-space.js";
-import type { StepContext } from "../../task/task.js";
+import { searchedSpace } from "../../task/run-context.js";
+import type { RunContext, StepContext } from "../../task/task.js";
 import { imageTensor } from "../../training/batches.js";
 import { imageSizes } from "./image-sizes.js";
-import { type LabeledRecipe, labeledSettings } from "./labeled-images.js";
+import { type LabeledRecipe, labeledImages, labeledSettings } from "./labeled-images.js";
 import type { TeacherRecipe } from "./teacher.settings.js";
 
 /** A teacher and how to learn from it. */
@@ -34,6 +35,30 @@ export async function openTeacher(
   const network = (await loadTeacher(context, settings.file, classes)).to({ device: context.device });
   context.log(`${settings.file}: teacher with ${network.parameters().length} parameter tensors`);
   return { settings, logits: cachedLogits(network, context.device) };
+}
+
+/**
+ * Checks the teachers of a run's trainings before its first step.
+ * @param trainings trainings by their keys in `steps`
+ * @throws UserError as `openTeacher` does
+ */
+export async function checkTeachers(
+  run: RunContext<LabeledRecipe>,
+  trainings: Readonly<Record<string, { readonly teacher?: TeacherRecipe } | null>>,
+): Promise<void> {
+  for (const [name, training] of Object.entries(trainings)) {
+    if (training?.teacher === undefined) continue;
+    const { file } = training.teacher;
+    const context = { recipe: run.recipe, space: await run.get(searchedSpace) };
+    const { classes } = run.get(labeledImages);
+    try {
+      const network = await loadTeacher(context, file, classes);
+      for (const tensor of network.stateDict().values()) tensor.dispose();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      throw new UserError(`steps.${name}.teacher: ${error.message}`, { cause: error });
+    }
+  }
 }
 
 async function loadTeacher(
