@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { PYTHON, withoutModule } from "@supernet/testing";
-import { loadTensors, manualSeed, savePth, type Tensor } from "@supernet/torch";
+import { loadTensors, manualSeed, savePth, saveTensors, type Tensor } from "@supernet/torch";
 import { shuffleNetV2Classifier } from "@supernet/vision";
 import { type Mistake, testMistakes } from "../testing/mistakes.js";
 import { supernet } from "../testing/runs.js";
@@ -98,6 +98,25 @@ describe("supernet convert", () => {
     python("compare");
   });
 
+  it("converts the format of a file that records its network, without --model", () => {
+    const owner = {
+      ...{ task: "detection", network: "backbone", subnet: { "layers.0": "x" } },
+      space: { name: "own", sha256: "0" },
+    };
+    const metadata = { supernet: JSON.stringify(owner) };
+    saveTensors(at("owned.safetensors"), network.stateDict(), metadata);
+    for (const [from, to] of [
+      ["owned.safetensors", "owned.pth"],
+      ["owned.pth", "again.safetensors"],
+    ] as const) {
+      const { status, stdout, stderr } = convert("--weights", at(from), "--out", at(to));
+      assert.equal(status, 0, stderr);
+      assert.match(stdout, /: backbone of own, \d+ tensors, /);
+      assertSameTensors(at(to), network.stateDict());
+      assert.deepEqual(JSON.parse(loadTensors(at(to)).metadata.supernet!), owner);
+    }
+  });
+
   writeFileSync(at("cut.pth"), "PK\x03\x04 and no more");
   const weights = ["--weights", at("net.pth"), "--out", at("x.pth")];
   const mistakes: readonly Mistake[] = [
@@ -109,6 +128,8 @@ describe("supernet convert", () => {
       2,
       /--out x\.onnx: use the extension \.pth or \.safetensors/,
     ],
+    [weights, 1, /net\.pth does not record its network: add --model/],
+    [[...weights, "--to", "torchvision"], 2, /--to torchvision: add --model/],
     [[...model, ...weights, "--to", "mmdet"], 2, /--to mmdet: use one of supernet, torchvision/],
     [
       [...model, "--weights", at("none.pth"), "--out", "x.pth"],

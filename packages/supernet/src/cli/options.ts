@@ -119,9 +119,13 @@ export function checkWeightsFile(option: string, path: string): void {
     throw usageError(`${option} ${path}: use the extension ${WEIGHTS_FORMATS.join(" or ")}`);
 }
 
-/** Writes a state dict in the format that the file's extension names. */
-export async function saveWeightsFile(path: string, state: ReadonlyMap<string, Tensor>): Promise<void> {
+/** Writes a state dict, and what it belongs to, in the format that the file's extension names. */
+export async function saveWeightsFile(
+  path: string,
+  state: ReadonlyMap<string, Tensor>,
+  metadata: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const { savePth, saveTensors } = await import("@supernet/torch");
-  if (extname(path) === ".pth") savePth(path, state);
-  else saveTensors(path, state);
+  const save = extname(path) === ".pth" ? savePth : saveTensors;
+  save(path, state, metadata);
 }

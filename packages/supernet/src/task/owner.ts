@@ -13,18 +13,22 @@ export type NetworkOwner = Omit<WeightsOwner, "subnet">;
 
 export async function networkOwner(run: RunContext, network: TaskNetwork): Promise<NetworkOwner> {
   const { space } = await withSpaceContent(run.recipe);
+  const trainedOn = await network.weights?.trainedOn?.(run);
   return {
     task: basename(taskName(run.recipe.task)),
     network: network.name,
     space: spaceIdentity(space),
-    trainedOn: await network.weights?.trainedOn?.(run),
+    ...(trainedOn && { trainedOn }),
   };
 }
 
 /** Returns the network whose weights a step saves; undefined if it saves none. */
 export const networkOfStep = (run: RunContext, step: string): TaskNetwork | undefined =>
-  networksOf(run).find(({ weights }) =>
-    [...(weights?.subnetSteps ?? []), ...(weights?.supernetSteps ?? [])].includes(step),
+  networksOf(run).find(
+    ({ weights }) =>
+      weights &&
+      weights.contained !== true &&
+      [...weights.subnetSteps, ...weights.supernetSteps].includes(step),
   );
 
 /** Returns the form of a subnet in which the same networks have the same choices. */

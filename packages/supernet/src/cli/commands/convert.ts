@@ -1,4 +1,4 @@
-import { unknownName, withErrorPrefix } from "@supernet/base";
+import { UserError, unknownName, withErrorPrefix } from "@supernet/base";
 import { type Command, usageError } from "../arguments.js";
 import { checkWeightsFile, saveWeightsFile } from "../options.js";
 import { formatCount, print } from "../output.js";
@@ -11,7 +11,7 @@ const options = {
     type: "string",
     argument: "NAME",
     description: "Model of torchvision, such as resnet50 or fasterrcnn_resnet50_fpn",
-    required: true,
+    default: "none: the file is from a run, and keeps its names",
     values: [],
   },
   weights: {
@@ -39,17 +39,25 @@ const options = {
 
 export const convert: Command<typeof options> = {
   name: "convert",
-  summary: "Convert weights to or from the parameter names of torchvision",
-  description: "The weights are checked against the model. Code in a .pth file is never executed.",
+  summary: "Convert weights to another format, or to or from the parameter names of torchvision",
+  description:
+    "The weights are checked against the model. Code in a .pth file is never executed. Without --model, a file that a " +
+    "run or supernet extract wrote is converted between .pth and .safetensors, with the record of what it belongs to.",
   options,
   positionals: [],
   examples: [
     "supernet convert --model resnet50 --weights resnet50.pth --out resnet50.safetensors",
     "supernet convert --model resnet50 --weights resnet50.safetensors --to torchvision --out resnet50.pth",
+    "supernet convert --weights runs/mixed-quickstart/steps/retrain/weights.safetensors --out classifier.pth",
   ],
   async run({ model, weights, to = "supernet", out }) {
     if (!SCHEMES.includes(to)) throw usageError(`--to ${to}: use one of ${SCHEMES.join(", ")}`);
     checkWeightsFile("--out", out);
+    if (model === undefined) {
+      if (to !== "supernet") throw usageError(`--to ${to}: add --model, a model of torchvision`);
+      await convertOwned(weights, out);
+      return;
+    }
     // The engine is loaded last, because that takes longer than finding the mistakes above.
     const { loadTensors } = await import("@supernet/torch");
     const { fromTorchvision, torchvisionModels, toTorchvision } = await import("@supernet/vision");
@@ -62,6 +70,20 @@ export const convert: Command<typeof options> = {
     print(`${out}: ${model}, ${classes} classes, ${formatCount(parameters)} parameters, names of ${to}`);
   },
 };
+
+/** Converts the format of a file that records what its weights belong to. */
+async function convertOwned(weights: string, out: string): Promise<void> {
+  const { openWeightsFile } = await import("../../network/load.js");
+  const { OWNER_KEY } = await import("../../network/owner.js");
+  const { tensors, owner } = openWeightsFile({ file: weights });
+  if (owner === undefined)
+    throw new UserError(`${weights} does not record its network: add --model, a model of torchvision`);
+  await saveWeightsFile(out, tensors, { [OWNER_KEY]: JSON.stringify(owner) });
+  const numbers = [...tensors.values()].reduce((sum, { numel }) => sum + numel, 0);
+  print(
+    `${out}: ${owner.network} of ${owner.space.name}, ${tensors.size} tensors, ${formatCount(numbers)} numbers`,
+  );
+}
 
 function find<T>(models: Readonly<Record<string, T>>, name: string): T {
   const model = Object.hasOwn(models, name) ? models[name] : undefined;
