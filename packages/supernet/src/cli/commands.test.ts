@@ -46,7 +46,7 @@ describe("help", () => {
 
   it("describes placeholders, defaults and required options, within 80 columns", () => {
     const text = formatHelp(named("convert"));
-    assert.match(text, /^Usage: supernet convert --model NAME --weights FILE --out FILE \[options\]\n/);
+    assert.match(text, /^Usage: supernet convert --weights FILE --out FILE \[options\]\n/);
     assert.match(text, /\n {2}--out FILE +File to write: \.pth or \.safetensors \(required\)\n/);
     assert.match(text, /\n {2}--to NAME +Names to write: .* \(default:\s+supernet\)\n/);
     const beforeExamples = text.split("\nExamples:")[0]!;

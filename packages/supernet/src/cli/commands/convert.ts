@@ -39,9 +39,10 @@ const options = {
 
 export const convert: Command<typeof options> = {
   name: "convert",
-  summary: "Convert weights to another format, or to or from the parameter names of torchvision",
+  summary: "Convert weights to another format or other parameter names",
   description:
-    "The weights are checked against the model. Code in a .pth file is never executed. Without --model, a file that a " +
+    "With --model, converts to or from the parameter names of torchvision. The weights are checked against the model, " +
+    "and code in a .pth file is never executed. Without --model, a file that a " +
     "run or supernet extract wrote is converted between .pth and .safetensors, with the record of what it belongs to.",
   options,
   positionals: [],
