@@ -45,8 +45,9 @@ export function quantizedRegion(nodes: readonly OnnxNode[], links: Links): Set<O
   const region = weightedRegion(nodes, links);
   const between = new Set<OnnxNode>();
   for (const node of nodes.toReversed()) {
+    // A linear layer is not followed by a group-norm.
     const leadsOn = (reader: OnnxNode) =>
-      region.has(reader) || between.has(reader) || isWeighted(reader, links);
+      region.has(reader) || isWeighted(reader, links) || (between.has(reader) && node.type !== "MatMul");
     const isRead = node.outputs.some((output) => links.consumers(output).some(leadsOn));
     if (isRead && BETWEEN.has(node.type)) between.add(node);
     if (!isRead) region.delete(node);
