@@ -25,6 +25,12 @@ const REMEDIES: Readonly<Record<string, string>> = {
   ENOTDIR: "a part of the path is a file, not a folder: check the path",
   EEXIST: "a part of the path is a file, not a folder: check the path",
   EISDIR: "it is a folder, not a file: check the path",
+  ENAMETOOLONG: "a name in the path is too long: choose a shorter one",
+  ELOOP: "its symbolic links form a loop: check the path",
+  EFBIG:
+    "the file would be larger than the system allows: raise the limit with ulimit -f, then run again with --resume",
+  ESTALE: "the network file system has lost it: mount it again, then run again with --resume",
+  ENFILE: "too many files are open on this machine: close other programs",
   EMFILE: "too many files are open: raise the limit with ulimit -n",
   EIO: "the disk reported an error: check the hardware, then run again with --resume",
 };

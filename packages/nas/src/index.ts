@@ -17,6 +17,7 @@ export { splitByImageSize, withImageSizes } from "./network/image-sizes.js";
 export * from "./network/network-space.js";
 export { type OutlinedPart, outline } from "./network/outline.js";
 export { byPrefix } from "./network/prefix-order.js";
+export { type ChoicesSettings, choicesSettings, withChoices } from "./network/with-choices.js";
 export {
   checkZeroCostScore,
   type PrefilterSettings,

@@ -15,6 +15,7 @@ export { autoFormerPhotographs } from "./recipes/autoformer-photographs.js";
 export { autoFormerQuickstart } from "./recipes/autoformer-quickstart.js";
 export { defineRecipe } from "./recipes/define.js";
 export { detnasFrcnnShufflenetv2Coco } from "./recipes/detnas-frcnn-shufflenetv2-coco.js";
+export { detnasFrcnnShufflenetv2CocoMmrazor } from "./recipes/detnas-frcnn-shufflenetv2-coco-mmrazor.js";
 export { detnasPhotographs } from "./recipes/detnas-photographs.js";
 export { detnasQuickstart } from "./recipes/detnas-quickstart.js";
 export { detnasRetinanetQuickstart } from "./recipes/detnas-retinanet-quickstart.js";

@@ -65,6 +65,7 @@ const WRONG_CALLS: Readonly<Record<string, readonly WrongCall[]>> = {
     [[{ ...order, images: 0 }, 0], "images must be an integer of at least 1"],
     [[{ ...order, batchSize: undefined }, 0], "batchSize must be"],
     [[{ ...order, repeat: 2 }, 0], "unknown option repeat, did you mean repeats?"],
+    [[{ ...order, groups: [0] }, 0], "groups has 1 items, but there are"],
   ],
   empty: wrongOptions([2]),
   enableGrad: [[[], "body must be a function, got undefined"]],
@@ -346,6 +347,10 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   resetPeakMemory: "no parameters",
   trimMemory: "no parameters",
   "nn.Identity": "no parameters",
+  "nn.Sigmoid": "no parameters",
+  "nn.SiLU": "no parameters",
+  "nn.Hardsigmoid": "no parameters",
+  "nn.Hardswish": "no parameters",
   "nn.Module": "abstract; its methods are tested below",
   "distributed.CommunicationError": "an error, for callers to recognize",
 };

@@ -203,8 +203,8 @@ const CASES: readonly (readonly [name: string, args: readonly unknown[], problem
   ["matchBoxes", [boxes, {}], "groundTruth.boxes must be a Float32Array, got undefined"],
   [
     "matchBoxes",
-    [boxes, truth, { positiveIou: 0.5, negativeIou: 0.5, lowquality: true }],
-    "unknown option lowquality, did you mean lowQuality?",
+    [boxes, truth, { positiveIou: 0.5, negativeIou: 0.5, lowqualityIou: 0 }],
+    "unknown option lowqualityIou, did you mean lowQualityIou?",
   ],
   [
     "sampleBalanced",

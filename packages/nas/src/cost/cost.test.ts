@@ -19,6 +19,7 @@ import {
   attention,
   classToken,
   dropPath,
+  gelu,
   layerNorm,
   patchEmbedding,
   tokenPool,
@@ -37,6 +38,7 @@ test("counts a convolution's weights once per output position", () => {
     params: 4 * 8 * 9 + 8,
     macs: 4 * 8 * 9 * 25,
     flops: 4 * 8 * 9 * 25,
+    operations: 4 * 8 * 9 * 25,
     activations: 8 * 25,
     memory: 4 * (4 * 8 * 9 + 8 + 4 * 90 + 8 * 25),
   });
@@ -45,15 +47,38 @@ test("counts a convolution's weights once per output position", () => {
   assert.deepEqual(estimateLayer(conv2d(8, 7, { padding: 0 }), "c", [1, 7, 8]).output, [8, 1, 2]);
 });
 
+test("counts an activation function only as operations", () => {
+  for (const layer of [relu(), gelu()]) {
+    const { macs, flops, operations } = estimateLayer(layer, "act", [3, 4, 5]).cost;
+    assert.deepEqual([macs, flops, operations], [0, 0, 60]);
+  }
+});
+
 test("counts batch-norm as FLOPs but not as MACs, and keeps the leading sizes of linear layers", () => {
   const norm = estimateLayer(batchNorm2d(), "bn", [3, 4, 5]);
   const memory = 4 * (6 + 60 + 60);
-  assert.deepEqual(norm.cost, { name: "bn", params: 6, macs: 0, flops: 120, activations: 0, memory });
+  assert.deepEqual(norm.cost, {
+    name: "bn",
+    params: 6,
+    macs: 0,
+    flops: 120,
+    operations: 120,
+    activations: 0,
+    memory,
+  });
   const { output, cost } = estimateLayer(linear(10), "fc", [7, 4]);
   assert.deepEqual(output, [7, 10]);
   const activations = 7 * 10;
   const bytes = 4 * (50 + 7 * 4 + 7 * 10);
-  assert.deepEqual(cost, { name: "fc", params: 50, macs: 280, flops: 280, activations, memory: bytes });
+  assert.deepEqual(cost, {
+    name: "fc",
+    params: 50,
+    macs: 280,
+    flops: 280,
+    operations: 280,
+    activations,
+    memory: bytes,
+  });
   assert.equal(estimateLayer(linear(10, { bias: false }), "fc", [4]).cost.params, 40);
   assert.deepEqual(estimateLayer(globalAveragePool(), "pool", [3, 4, 5]).output, [3]);
 });
@@ -67,6 +92,7 @@ test("counts the weights and products of token layers", () => {
     params: 3 * 16 * 6 + 6,
     macs: 3 * 16 * 6 * 4,
     flops: 3 * 16 * 6 * 4,
+    operations: 3 * 16 * 6 * 4,
     activations: 6 * 4,
     memory: 4 * (3 * 16 * 6 + 6 + 3 * 64 + 6 * 4),
   });
@@ -136,6 +162,7 @@ test("rejects wrong shapes and names the layer's path", () => {
   const attend = attention({ heads: 1, headWidth: 8, grid: 2, distance: 1, scale: 1 });
   refuse(attend, [4, 6], /net: .* 2x2 patches, got 4 tokens/);
   refuse(splitShuffle("work", relu()), [5, 2, 2], /net: 5 channels cannot be split/);
+  refuse(concat({ a: conv2d(5, 1) }, { shuffle: true }), [4, 2, 2], /net: 5 channels cannot be shuffled/);
 });
 
 /** A space with a depth, a width shared by all layers, and a size derived from two decisions. */

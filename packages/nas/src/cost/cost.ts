@@ -16,6 +16,11 @@ export type Resources = {
    */
   readonly flops: number;
   /**
+   * `flops`, and one operation per output element of an activation function. MMRazor counts and limits this as FLOPs.
+   * Pooling and biases are not counted.
+   */
+  readonly operations: number;
+  /**
    * Output elements of convolutions and linear layers (Radosavovic et al., "Designing Network Design Spaces", CVPR
    * 2020, https://arxiv.org/abs/2003.13678). Time on accelerators depends more on them than on FLOPs.
    */
@@ -55,7 +60,7 @@ export function mapMemory(resources: Resources): number {
  */
 export function sumCosts(name: string, children: readonly Cost[], maps?: number): Cost {
   requireArray("sumCosts: children", children);
-  const sum = (resource: "params" | "macs" | "flops" | "activations") =>
+  const sum = (resource: "params" | "macs" | "flops" | "operations" | "activations") =>
     children.reduce((total, child) => total + child[resource], 0);
   const params = sum("params");
   return {
@@ -63,6 +68,7 @@ export function sumCosts(name: string, children: readonly Cost[], maps?: number)
     params,
     macs: sum("macs"),
     flops: sum("flops"),
+    operations: sum("operations"),
     activations: sum("activations"),
     memory: BYTES * params + (maps ?? Math.max(0, ...children.map(mapMemory))),
     children,

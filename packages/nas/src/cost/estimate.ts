@@ -1,5 +1,5 @@
 import { requireArray, UserError } from "@supernet/base";
-import type { Convolution, Layer } from "../layer/layer.js";
+import type { Convolution, Layer, Pooling } from "../layer/layer.js";
 import { requireLayers } from "../layer/require.js";
 import { nameInSequence } from "../layer/sequence.js";
 import { BYTES, sumCosts } from "./cost.js";
@@ -49,12 +49,46 @@ export function estimateLayer(layer: Layer, name: string, input: Shape, path = n
       const params = features * layer.out + (layer.bias ? layer.out : 0);
       return leaf(name, input, output, { params, macs, flops: macs, activations: elements(output) });
     }
+    case "max-pool":
+    case "avg-pool":
+      return leaf(name, input, [mapSizes(path, input)[0], ...windows(layer, path, input)]);
+    case "squeeze-excitation": {
+      const [channels] = mapSizes(path, input);
+      const [pooled, squeezed] = [
+        [channels, 1, 1],
+        [layer.squeezed, 1, 1],
+      ] as const;
+      const fc = (out: number): Layer => ({
+        kind: "conv",
+        out,
+        kernel: 1,
+        stride: 1,
+        padding: 0,
+        groups: 1,
+        bias: true,
+      });
+      const children = [
+        child(fc(layer.squeezed), "fc1", pooled),
+        child({ kind: layer.activation }, "activation", squeezed),
+        child(fc(channels), "fc2", squeezed),
+        child({ kind: layer.gate }, "gate", pooled),
+      ];
+      // The input is kept until it is multiplied.
+      const map = BYTES * elements(input);
+      const means = leaf("", input, pooled).maps;
+      const factors = sequenceMemory(map, [means, ...children.map(({ maps }) => maps)]);
+      return composite(input, children, residualMemory(factors));
+    }
     case "global-pool":
       return leaf(name, input, [mapSizes(path, input)[0]]);
     case "relu":
     case "relu6":
+    case "silu":
+    case "hardswish":
+    case "sigmoid":
+    case "hardsigmoid":
     case "gelu":
-      return leaf(name, input, input);
+      return leaf(name, input, input, { operations: elements(input) });
     case "layer-norm": {
       const [, width] = sequenceSizes(path, input);
       return leaf(name, input, input, { params: 2 * width, flops: 2 * elements(input) });
@@ -72,7 +106,7 @@ export function estimateLayer(layer: Layer, name: string, input: Shape, path = n
     case "drop-path":
     case "identity": {
       const peak = BYTES * elements(input);
-      const cost = { name, params: 0, macs: 0, flops: 0, activations: 0, memory: peak };
+      const cost = { name, params: 0, macs: 0, flops: 0, operations: 0, activations: 0, memory: peak };
       return { output: input, cost, maps: { input: peak, output: peak, peak, kept: peak, passes: true } };
     }
     case "sequential": {
@@ -107,18 +141,41 @@ export function estimateLayer(layer: Layer, name: string, input: Shape, path = n
         path,
         branches.map((branch) => branch.output),
       );
-      return composite(output, branches, branchesMemory(branches.map(({ maps }) => maps)));
+      const maps = branchesMemory(branches.map((branch) => branch.maps));
+      if (!layer.shuffle) return composite(output, branches, maps);
+      return composite(output, branches, sequenceMemory(maps.input, [maps, shuffled(path, output)]));
     }
     case "split-shuffle": {
       const [channels, ...size] = mapSizes(path, input);
       if (channels % 2 !== 0) throw new RangeError(`${path}: ${channels} channels cannot be split in half`);
       const half = [channels / 2, ...size];
       const body = child(layer.body, layer.name, half);
-      return composite(joined(path, [half, body.output]), [body], splitMemory(body.maps));
+      const output = joined(path, [half, body.output]);
+      const split = splitMemory(body.maps);
+      const steps = {
+        split: [split],
+        input: [shuffled(path, input), split],
+        output: [split, shuffled(path, output)],
+      }[layer.shuffle ?? "split"];
+      return composite(output, [body], sequenceMemory(split.input, steps));
     }
     default:
       throw new RangeError(`${path}: unknown layer ${JSON.stringify(layer satisfies never)}`);
   }
+}
+
+/** Returns the numbers of windows of a convolution or pooling, in both directions. */
+function windows(
+  { kernel, stride, padding }: Pick<Pooling, "kernel" | "stride" | "padding">,
+  path: string,
+  input: Shape,
+): [number, number] {
+  const [, height, width] = mapSizes(path, input);
+  const size = (n: number) => Math.floor((n + 2 * padding - kernel) / stride) + 1;
+  const output: [number, number] = [size(height), size(width)];
+  if (Math.min(...output) < 1)
+    throw new UserError(`an input of ${input.join("x")} is too small for ${path}: use a larger image`);
+  return output;
 }
 
 function convolution(
@@ -127,19 +184,22 @@ function convolution(
   input: Shape,
   path: string,
 ): Estimate {
-  const [channels, height, width] = mapSizes(path, input);
+  const [channels] = mapSizes(path, input);
   if (channels % groups !== 0 || out % groups !== 0) {
     throw new RangeError(`${path}: ${channels} to ${out} channels are not divisible into ${groups} groups`);
   }
-  const size = (n: number) => Math.floor((n + 2 * padding - kernel) / stride) + 1;
-  const output = [out, size(height), size(width)];
-  if (output[1]! < 1 || output[2]! < 1) {
-    throw new UserError(`an input of ${input.join("x")} is too small for ${path}: use a larger image`);
-  }
+  const output = [out, ...windows({ kernel, stride, padding }, path, input)];
   const weights = (channels / groups) * out * kernel * kernel;
   const macs = weights * output[1]! * output[2]!;
   const params = weights + (bias ? out : 0);
   return leaf(name, input, output, { params, macs, flops: macs, activations: elements(output) });
+}
+
+/** Returns the memory of a shuffle of channels, which copies the map. */
+function shuffled(path: string, shape: Shape): MapMemory {
+  if (shape[0]! % 2 !== 0)
+    throw new RangeError(`${path}: ${shape[0]} channels cannot be shuffled in two groups`);
+  return leaf("", shape, shape).maps;
 }
 
 /** Returns the shape of maps concatenated by channels. */

@@ -50,17 +50,18 @@ export function createEstimator(
   });
 
   function total(subnet: Subnet, isSmooth: boolean): Resources {
-    let [params, macs, flops, activations, maxMaps, powers] = [0, 0, 0, 0, 0, 0];
+    let [params, macs, flops, operations, activations, maxMaps, powers] = [0, 0, 0, 0, 0, 0, 0];
     walk(subnet, ({ cost, maps, power }) => {
       params += cost.params;
       macs += cost.macs;
       flops += cost.flops;
+      operations += cost.operations;
       activations += cost.activations;
       maxMaps = Math.max(maxMaps, maps);
       powers += power;
     });
     const memory = BYTES * params + (isSmooth ? powers ** (1 / P) : maxMaps);
-    return { params, macs, flops, activations, memory };
+    return { params, macs, flops, operations, activations, memory };
   }
 
   return {

@@ -13,10 +13,10 @@ export interface Estimate {
 export function leaf(name: string, input: Shape, output: Shape, cost: Partial<Resources> = {}): Estimate {
   const sizes = { input: BYTES * elements(input), output: BYTES * elements(output) };
   const peak = sizes.input + sizes.output;
-  const { params = 0, macs = 0, flops = macs, activations = 0 } = cost;
+  const { params = 0, macs = 0, flops = macs, operations = flops, activations = 0 } = cost;
   return {
     output,
-    cost: { name, params, macs, flops, activations, memory: BYTES * params + peak },
+    cost: { name, params, macs, flops, operations, activations, memory: BYTES * params + peak },
     maps: { ...sizes, peak, kept: peak, passes: false },
   };
 }

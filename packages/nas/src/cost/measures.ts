@@ -16,7 +16,14 @@ export interface MeasuredNetwork extends Pick<Estimator, keyof Measures> {
   readonly latency?: ((subnet: Subnet) => number) | undefined;
 }
 
-const RESOURCES: readonly (keyof Resources)[] = ["params", "macs", "flops", "activations", "memory"];
+const RESOURCES: readonly (keyof Resources)[] = [
+  "params",
+  "macs",
+  "flops",
+  "operations",
+  "activations",
+  "memory",
+];
 
 const networksSchema = z.record(
   z.string(),

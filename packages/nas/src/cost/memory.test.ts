@@ -9,11 +9,13 @@ import {
   depthwiseConv2d,
   identity,
   type Layer,
+  maxPool2d,
   outputChannels,
   relu,
   residual,
   sequential,
   splitShuffle,
+  squeezeExcitation,
 } from "../layer/layer.js";
 import { BYTES, mapMemory } from "./cost.js";
 import { estimateLayer } from "./estimate.js";
@@ -30,6 +32,8 @@ function randomLayer(random: Random, channels: number, depth: number): Layer {
     identity,
     batchNorm2d,
     () => depthwiseConv2d(3),
+    () => maxPool2d(3),
+    () => squeezeExcitation(1 + random.int(2 * channels * SIDE * SIDE)),
     () => conv2d(2 * (1 + random.int(8)), 1),
   ];
   const trees = [
@@ -42,7 +46,13 @@ function randomLayer(random: Random, channels: number, depth: number): Layer {
     () => residual(sequential(inner(), conv2d(channels, 3))),
     () => residual(identity()),
     () => concat({ a: inner(), b: inner(), c: inner() }),
-    ...(channels % 4 === 0 ? [() => splitShuffle("work", inner(channels / 2))] : []),
+    () => concat({ a: inner(), b: inner() }, { shuffle: true }),
+    ...(channels % 4 === 0
+      ? (["split", "input", "output"] as const).map((shuffle) => () => {
+          const body = inner(channels / 2);
+          return splitShuffle("work", body, { shuffle });
+        })
+      : []),
   ];
   return random.pick(depth === 0 || random.uniform() < 0.2 ? leaves : trees)();
 }
@@ -58,10 +68,11 @@ interface Storage {
 function simulatedPeak(layer: Layer, input: number): number {
   const storages: Storage[] = [];
   let time = 0;
-  const write = (channels: number, ...reads: Storage[]): Storage => {
+  const write = (channels: number, ...reads: Storage[]): Storage => writeBytes(bytesOf(channels), ...reads);
+  const writeBytes = (bytes: number, ...reads: Storage[]): Storage => {
     time++;
     for (const read of reads) read.lastRead = time;
-    const storage = { bytes: bytesOf(channels), made: time, lastRead: time };
+    const storage = { bytes, made: time, lastRead: time };
     storages.push(storage);
     return storage;
   };
@@ -80,10 +91,24 @@ function simulatedPeak(layer: Layer, input: number): number {
       }
       case "residual":
         return write(out, x, run(inner.body, x, channels));
-      case "concat":
-        return write(out, ...Object.values(inner.branches).map((branch) => run(branch, x, channels)));
-      case "split-shuffle":
-        return write(out, x, run(inner.body, x, channels / 2));
+      case "concat": {
+        const joined = write(out, ...Object.values(inner.branches).map((branch) => run(branch, x, channels)));
+        return inner.shuffle ? write(out, joined) : joined;
+      }
+      case "squeeze-excitation": {
+        // Means, two convolutions, and a function after each.
+        const widths = [channels, inner.squeezed, inner.squeezed, channels, channels];
+        return write(
+          out,
+          x,
+          widths.reduce((read, width) => writeBytes(BYTES * width, read), x),
+        );
+      }
+      case "split-shuffle": {
+        const y = inner.shuffle === "input" ? write(channels, x) : x;
+        const joined = write(out, y, run(inner.body, y, channels / 2));
+        return inner.shuffle === "output" ? write(out, joined) : joined;
+      }
       default:
         return write(out, x);
     }

@@ -15,6 +15,7 @@ export function addRun(before: Cost | undefined, again: Cost): Cost {
     ...before,
     macs: before.macs + again.macs,
     flops: before.flops + again.flops,
+    operations: before.operations + again.operations,
     activations: before.activations + again.activations,
     memory: Math.max(before.memory, again.memory),
   };

@@ -42,6 +42,8 @@ export function defineSpace(description: SpaceDescription): NetworkSpace {
     canonical: canonicalForm(description.decisions, featureParts(description)),
   };
   const refuse = (reason: string) => new UserError(`space ${space.name}: ${reason}`);
+  if (space.linearInitStd !== undefined && space.initialization !== undefined)
+    throw refuse("it has both linearInitStd and initialization: remove one of them");
   checkDecisions(space, refuse);
   checkParts(space, refuse);
   const [first] = featureParts(space);
@@ -64,6 +66,7 @@ const descriptionSchema = z.strictObject({
   tail: z.array(partSchema),
   alignment: alignmentSchema.optional(),
   linearInitStd: z.number().positive().optional(),
+  initialization: z.literal("spos").optional(),
   widthDecisions: z.array(z.string()).optional(),
   /** Present if the description is itself a defined space. It is replaced. */
   canonical: callable.optional(),

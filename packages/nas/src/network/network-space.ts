@@ -48,6 +48,12 @@ export interface NetworkSpace extends Space {
    * biases are 0. Default: PyTorch's initialization.
    */
   readonly linearInitStd?: number;
+  /**
+   * Initial weights: "spos" as in the code of SPOS, DetNAS and MMRazor. Convolutions are normal with standard deviation
+   * 1 / (inputs of a group), those of the first part with 0.01. Batch-norms have weight 1 and bias 1e-4. Linear layers
+   * are normal with 0.01 and have bias 0. Default: PyTorch's initialization.
+   */
+  readonly initialization?: "spos";
 }
 
 /** Returns the classifier's parts up to its last layer, which is the only one that depends on the classes. */
@@ -158,12 +164,13 @@ export function hasLayer(space: NetworkSpace, kind: Layer["kind"]): boolean {
  */
 export function spaceContent(space: NetworkSpace): unknown {
   requireNetworkSpace("spaceContent", space);
-  const { name, decisions, backbone, maps, alignment, imageSize, linearInitStd } = space;
+  const { name, decisions, backbone, maps, alignment, imageSize, linearInitStd, initialization } = space;
   const parts = featureParts(space).map((part) => ({
     name: part.name,
     decisions: part.decisions,
     sharing: part.sharing,
     candidates: candidatesOf(space, part),
   }));
-  return { name, decisions, parts, backbone: backbone.length, maps, alignment, imageSize, linearInitStd };
+  const initial = { linearInitStd, initialization };
+  return { name, decisions, parts, backbone: backbone.length, maps, alignment, imageSize, ...initial };
 }

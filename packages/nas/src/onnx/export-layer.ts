@@ -1,6 +1,15 @@
 import { requireInstance, requireObject } from "@supernet/base";
 import { estimateLayer } from "../cost/estimate.js";
-import { type Convolution, type Layer, type Linear, normGroups } from "../layer/layer.js";
+import {
+  type Convolution,
+  conv2d,
+  type Layer,
+  type Linear,
+  normGroups,
+  type Pooling,
+  type SplitShuffle,
+  type SqueezeExcitation,
+} from "../layer/layer.js";
 import { nameInSequence } from "../layer/sequence.js";
 import { exportAttention } from "./export-attention.js";
 import { exportClassToken, exportGelu, exportPatchEmbedding, exportTokenPool } from "./export-tokens.js";
@@ -38,6 +47,19 @@ export function exportLayer(scope: Scope, layer: Layer, input: Value): Value {
       return scope.add("Relu", [input], shape);
     case "relu6":
       return scope.add("Clip", [input, scope.number(0), scope.number(6)], shape);
+    case "sigmoid":
+      return scope.add("Sigmoid", [input], shape);
+    case "silu":
+      return scope.add("Mul", [input, scope.add("Sigmoid", [input], shape)], shape);
+    case "hardsigmoid":
+      return scope.add("HardSigmoid", [input], shape, { alpha: { float: 1 / 6 }, beta: { float: 0.5 } });
+    case "hardswish":
+      return scope.add("HardSwish", [input], shape);
+    case "max-pool":
+    case "avg-pool":
+      return exportPooling(scope, layer, input);
+    case "squeeze-excitation":
+      return exportSqueezeExcitation(scope, layer, input);
     case "global-pool": {
       const pooled = scope.add("GlobalAveragePool", [input], [shape[0]!, 1, 1]);
       return scope.add("Flatten", [pooled], [shape[0]!], { axis: { int: 1 } });
@@ -54,19 +76,11 @@ export function exportLayer(scope: Scope, layer: Layer, input: Value): Value {
     }
     case "concat": {
       const branches = Object.entries(layer.branches).map(([key, inner]) => child(inner, key, input));
-      return joinChannels(scope, branches);
+      const joined = joinChannels(scope, branches);
+      return layer.shuffle ? shuffleChannels(scope, joined) : joined;
     }
-    case "split-shuffle": {
-      // Gathering channels by index works for maps of any size. It copies both halves, which are views in libtorch.
-      const half = [shape[0]! / 2, ...shape.slice(1)];
-      const everyOther = (first: number) => {
-        const numbers = Array.from({ length: half[0]! }, (_, i) => first + 2 * i);
-        const inputs = [input, scope.integers(...numbers)];
-        return scope.add("Gather", inputs, half, { axis: { int: 1 } });
-      };
-      const even = everyOther(0);
-      return joinChannels(scope, [even, child(layer.body, layer.name, everyOther(1))]);
-    }
+    case "split-shuffle":
+      return exportSplitShuffle(scope, layer, input);
     case "layer-norm": {
       const weights = ["weight", "bias"].map((name) => scope.weight(name));
       return scope.add("LayerNormalization", [input, ...weights], shape, {
@@ -88,6 +102,60 @@ export function exportLayer(scope: Scope, layer: Layer, input: Value): Value {
     case "identity":
       return input;
   }
+}
+
+function exportSplitShuffle(scope: Scope, { name, body, shuffle }: SplitShuffle, input: Value): Value {
+  const channels = input.shape[0]!;
+  const half = channels / 2;
+  const every = (step: number, first: number) => Array.from({ length: half }, (_, i) => first + step * i);
+  const shuffled = shuffledChannels(channels);
+  const halves = {
+    split: [every(2, 0), every(2, 1)],
+    input: [shuffled.slice(0, half), shuffled.slice(half)],
+    output: [every(1, 0), every(1, half)],
+  }[shuffle ?? "split"];
+  const [passed, rest] = halves.map((numbers) => gatherChannels(scope, input, numbers)) as [Value, Value];
+  const joined = joinChannels(scope, [passed, exportLayer(scope.within(name), body, rest)]);
+  return shuffle === "output" ? shuffleChannels(scope, joined) : joined;
+}
+
+const shuffleChannels = (scope: Scope, input: Value): Value =>
+  gatherChannels(scope, input, shuffledChannels(input.shape[0]!));
+
+/** Returns the numbers of channels in the order of a shuffle in two groups: 0, n / 2, 1, n / 2 + 1, ... */
+function shuffledChannels(channels: number): number[] {
+  return Array.from({ length: channels }, (_, i) => (i % 2) * (channels / 2) + (i >> 1));
+}
+
+/** Selects channels by index, which works for maps of any size. It copies them, where libtorch uses views. */
+const gatherChannels = (scope: Scope, input: Value, channels: readonly number[]): Value =>
+  scope.add("Gather", [input, scope.integers(...channels)], [channels.length, ...input.shape.slice(1)], {
+    axis: { int: 1 },
+  });
+
+function exportPooling(scope: Scope, layer: Pooling, input: Value): Value {
+  const { kind, kernel, stride, padding } = layer;
+  const { output } = estimateLayer(layer, scope.path, input.shape);
+  return scope.add(kind === "max-pool" ? "MaxPool" : "AveragePool", [input], output, {
+    kernel_shape: { ints: [kernel, kernel] },
+    strides: { ints: [stride, stride] },
+    pads: { ints: [padding, padding, padding, padding] },
+    ...(kind === "avg-pool" && { count_include_pad: { int: 1 } }),
+  });
+}
+
+function exportSqueezeExcitation(scope: Scope, layer: SqueezeExcitation, input: Value): Value {
+  const { squeezed, activation, gate } = layer;
+  const [channels] = input.shape as [number];
+  const steps = Object.entries({
+    fc1: conv2d(squeezed, 1, { bias: true }),
+    activation: { kind: activation } as Layer,
+    fc2: conv2d(channels, 1, { bias: true }),
+    gate: { kind: gate } as Layer,
+  });
+  const means = scope.add("GlobalAveragePool", [input], [channels, 1, 1]);
+  const factors = steps.reduce((value, [key, inner]) => exportLayer(scope.within(key), inner, value), means);
+  return scope.add("Mul", [input, factors], input.shape);
 }
 
 function exportConvolution(scope: Scope, layer: Convolution, input: Value): Value {

@@ -1,5 +1,15 @@
-import { requireObject, requireString, UserError } from "@supernet/base";
-import { isMap, isScalar, isSeq, type Node, parseDocument, stringify, type YAMLMap } from "yaml";
+import { requireObject, requireString, UserError, withErrorPrefix } from "@supernet/base";
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  stringify,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
+import { DERIVED, mmrazorNames, renamingOf } from "./published-names.js";
 import { requireSpace } from "./require.js";
 import type { Space, Subnet } from "./space.js";
 import { validateSubnet } from "./validate.js";
@@ -8,21 +18,15 @@ import { validateSubnet } from "./validate.js";
 const MAX_LENGTH = 1 << 16;
 
 /**
- * Names of decisions in published subnets, and in supernet. MMRazor names a block of a backbone by its module's path in
- * the classifier or detector. Versions before 1.0 name it by its stage and index.
- */
-const SPELLINGS: readonly (readonly [published: RegExp, name: string])[] = [
-  [/^backbone\./, ""],
-  [/^architecture\.backbone\./, ""],
-  [/^stage_(\d+)_block_(\d+)$/, "layers.$1.$2"],
-];
-
-/**
  * Reads a subnet from YAML or JSON that maps decisions to choices. These forms are accepted:
  *
  * - `layers.0.0: shuffle_5x5`, as `formatSubnet` writes it
- * - `backbone.layers.0.0: {chosen: shuffle_5x5}` or `stage_0_block_0: {chosen: [shuffle_5x5]}`, as in published subnets
- * - any of these inside `modules`
+ * - `backbone.layers.0.0: {chosen: shuffle_5x5}` or `stage_0_block_0: {chosen: [shuffle_5x5]}`, as in MMRazor's subnets,
+ *   also inside `modules`, `mutable_cfg` or `fix_subnet`; for AutoFormer with the names of its modules, such as
+ *   `backbone.mutable_embed_dims`
+ * - `RETRAIN: {EMBED_DIM: 192, DEPTH: 12, NUM_HEADS: [...], MLP_RATIO: [...]}`, as in AutoFormer's repository
+ * - `[0, 0, 3, ...]`, one index from 0 for each decision, as in SPOS's and DetNAS's repositories; only in spaces whose choices
+ *   have names
  *
  * Aliases, tags and nested values are rejected. The syntax tree is never expanded, so hostile files are harmless.
  *
@@ -34,38 +38,49 @@ const SPELLINGS: readonly (readonly [published: RegExp, name: string])[] = [
 export function parseSubnet(space: Space, text: string, source: string): Subnet {
   requireSpace("parseSubnet", space);
   requireString("parseSubnet: text", text);
-  const fields = decisionFields(parseMapping(text, source), source);
-  const spell = spellingOf(space, [...fields.keys()]);
+  return validateSubnet(
+    space,
+    withErrorPrefix(source, () => readChoices(space, text)),
+    source,
+  );
+}
+
+/** Returns the choices in a file, by names of decisions where those are known. */
+function readChoices(space: Space, text: string): Readonly<Record<string, unknown>> {
+  if (text.length > MAX_LENGTH) throw new UserError("too long for a subnet file");
+  // A tuple of Python, as a search prints it, is a list with other brackets.
+  const root = parseRoot(/^\s*\([\d\s,]*\)\s*$/.test(text) ? text.replace("(", "[").replace(")", "]") : text);
+  if (isSeq(root) && root.items.every((item) => isScalar(item) && typeof item.value === "number"))
+    return byIndex(space, root);
+  if (!isMap(root)) throw new UserError("a subnet file must map decisions to choices");
+  const fields = decisionFields(root);
+  const retrain = fields.get("RETRAIN");
+  if (isMap(retrain)) return byBlock(space, uniqueFields(retrain));
+  const rename = renamingOf(space, [...fields.keys()]);
   const known = new Set(space.decisions.map(({ name }) => name));
   // Report an unknown decision as unknown, whatever its value is.
   const choices = Array.from(fields, ([name, node]) => {
-    const decision = spell(name);
-    return [decision, known.has(decision) ? readChoice(name, node, source) : undefined] as const;
+    const decision = rename(name);
+    if (decision === DERIVED) return undefined;
+    return [decision, known.has(decision) ? readChoice(name, node) : undefined] as const;
   });
-  return validateSubnet(space, Object.fromEntries(choices), source);
+  return Object.fromEntries(choices.filter((choice) => choice !== undefined));
 }
 
-/**
- * Returns a function that converts names in a file to names of decisions. Files with mixed spellings stay as they are.
- */
-function spellingOf(space: Space, names: readonly string[]): (name: string) => string {
-  const spelling = SPELLINGS.find(
-    ([published]) =>
-      names.every((name) => published.test(name)) &&
-      !space.decisions.some(({ name }) => published.test(name)),
-  );
-  return (name) => (spelling ? name.replace(...spelling) : name);
-}
+/** Keys that contain the decisions of a published subnet. */
+const WRAPPERS = ["modules", "mutable_cfg", "fix_subnet"];
 
 /**
- * Returns the fields that are decisions: those inside `modules` if there is nothing else but an empty `channels`,
+ * Returns the fields that are decisions: those inside a wrapper if there is nothing else but an empty `channels`,
  * otherwise all.
  */
-function decisionFields(root: YAMLMap, source: string): Map<string, unknown> {
-  const fields = uniqueFields(root, source);
-  const { modules, channels, ...others } = Object.fromEntries(fields);
+function decisionFields(root: YAMLMap): Map<string, unknown> {
+  const fields = uniqueFields(root);
+  const { channels, ...others } = Object.fromEntries(fields);
   const empty = channels === undefined || (isScalar(channels) && channels.value === null);
-  return isMap(modules) && empty && Object.keys(others).length === 0 ? uniqueFields(modules, source) : fields;
+  const [[wrapper, inner] = [], ...rest] = Object.entries(others);
+  const isWrapped = empty && rest.length === 0 && WRAPPERS.includes(wrapper ?? "") && isMap(inner);
+  return isWrapped ? uniqueFields(inner) : fields;
 }
 
 /** Formats a subnet as YAML, one decision per line in the space's order. `parseSubnet` reads it. */
@@ -75,14 +90,97 @@ export function formatSubnet(space: Space, subnet: Subnet): string {
   return stringify(new Map(space.decisions.map(({ name }) => [name, subnet[name]!])), { lineWidth: 0 });
 }
 
-function parseMapping(text: string, source: string): YAMLMap {
-  if (text.length > MAX_LENGTH) throw new UserError(`${source}: too long for a subnet file`);
-  const root = parseRoot(text, source);
-  if (!isMap(root)) throw new UserError(`${source}: a subnet file must map decisions to choices`);
-  return root;
+/**
+ * Formats a subnet as MMRazor's `load_fix_subnet` reads it, for the backbone of a detector or classifier: one `{chosen:
+ * ...}` for each of its mutable modules.
+ * @throws UserError if MMRazor has no networks of the space
+ */
+export function formatSubnetForMMRazor(space: Space, subnet: Subnet): string {
+  requireSpace("formatSubnetForMMRazor", space);
+  requireObject("formatSubnetForMMRazor: subnet", subnet);
+  const names = mmrazorNames(space);
+  if (names === undefined) throw new UserError(`MMRazor has no networks of the space ${space.name}`);
+  const fields = Array.from(
+    names,
+    ([name, decision]) =>
+      [name, { chosen: typeof decision === "string" ? subnet[decision]! : decision.fixed }] as const,
+  );
+  return stringify(new Map(fields), { lineWidth: 0 });
 }
 
-function parseRoot(text: string, source: string): Node | null {
+/** Reads one index for each decision. */
+function byIndex(space: Space, list: YAMLSeq): Record<string, unknown> {
+  const { decisions } = space;
+  if (decisions.some(({ choices }) => choices.some((choice) => typeof choice === "number")))
+    throw new UserError(
+      `a list of indices needs choices with names, which ${space.name} does not have: map decisions to choices`,
+    );
+  const indices = scalars("the list", list);
+  if (indices.length !== decisions.length)
+    throw new UserError(
+      `the list has ${indices.length} indices, but ${space.name} has ${decisions.length} decisions, from ` +
+        `${decisions[0]!.name} to ${decisions.at(-1)!.name}`,
+    );
+  return Object.fromEntries(
+    decisions.map(({ name, choices }, i) => {
+      const index = indices[i];
+      const choice = Number.isSafeInteger(index) ? choices[index as number] : undefined;
+      if (choice !== undefined) return [name, choice];
+      const last = choices.length - 1;
+      throw new UserError(
+        `index ${JSON.stringify(index)?.slice(0, 60)} for ${name} is not valid: expected 0 (${choices[0]}) to ${last} (${choices[last]})`,
+      );
+    }),
+  );
+}
+
+/** Reads the sizes of an AutoFormer by block. Blocks beyond the depth have the first choices, which are void. */
+function byBlock(space: Space, fields: ReadonlyMap<string, unknown>): Record<string, unknown> {
+  const known = ["EMBED_DIM", "DEPTH", "LAYER_NUM", "NUM_HEADS", "MLP_RATIO"];
+  const other = [...fields.keys()].find((name) => !known.includes(name));
+  if (other !== undefined)
+    throw new UserError(
+      `RETRAIN: unknown size ${JSON.stringify(other.slice(0, 60))}: valid: ${known.join(", ")}`,
+    );
+  const required = (name: string, node = fields.get(name)): unknown => {
+    if (node === undefined) throw new UserError(`RETRAIN: ${name} is missing`);
+    return node;
+  };
+  const size = (name: string, node: unknown): unknown => {
+    if (isScalar(node)) return node.value;
+    const all = isSeq(node) ? scalars(`RETRAIN: ${name}`, node) : [];
+    if (all.length > 0 && all.every((value) => value === all[0])) return all[0];
+    throw new UserError(`RETRAIN: ${name} must be one number`);
+  };
+  const depth = size("DEPTH", required("DEPTH", fields.get("DEPTH") ?? fields.get("LAYER_NUM")));
+  const width = size("EMBED_DIM", required("EMBED_DIM"));
+  const perBlock = (name: string, decision: string): [string, unknown][] => {
+    const node = required(name);
+    const values = isSeq(node) ? scalars(`RETRAIN: ${name}`, node) : [];
+    if (values.length !== depth)
+      throw new UserError(
+        `RETRAIN: ${name} has ${values.length} values, but DEPTH is ${JSON.stringify(depth)}`,
+      );
+    const own = space.decisions.filter((own) => new RegExp(`^blocks\\.\\d+\\.${decision}$`).test(own.name));
+    return [
+      ...values.map((value, i): [string, unknown] => [`blocks.${i}.${decision}`, value]),
+      ...own.slice(values.length).map((own): [string, unknown] => [own.name, own.choices[0]]),
+    ];
+  };
+  return Object.fromEntries([
+    ["width", width],
+    ["depth", depth],
+    ...perBlock("NUM_HEADS", "heads"),
+    ...perBlock("MLP_RATIO", "ratio"),
+  ]);
+}
+
+function scalars(what: string, { items }: YAMLSeq): unknown[] {
+  if (!items.every(isScalar)) throw new UserError(`${what} must have only numbers`);
+  return items.map(({ value }) => value);
+}
+
+function parseRoot(text: string): Node | null {
   let fault: unknown;
   try {
     // `uniqueFields` finds repeated keys in linear time and names the key.
@@ -92,7 +190,7 @@ function parseRoot(text: string, source: string): Node | null {
   } catch (error) {
     fault = error;
   }
-  throw new UserError(`${source}: neither YAML nor JSON: ${reasonOf(fault)}`, { cause: fault });
+  throw new UserError(`neither YAML nor JSON: ${reasonOf(fault)}`, { cause: fault });
 }
 
 function reasonOf(fault: unknown): string {
@@ -102,24 +200,23 @@ function reasonOf(fault: unknown): string {
   return message.split("\n")[0]!.replace(/:$/, "");
 }
 
-function uniqueFields(map: YAMLMap, source: string): Map<string, unknown> {
+function uniqueFields(map: YAMLMap): Map<string, unknown> {
   const fields = new Map<string, unknown>();
   for (const { key, value } of map.items) {
     if (!isScalar(key) || !(typeof key.value === "string" || typeof key.value === "number")) {
-      throw new UserError(`${source}: every key must be the name of a decision, in plain text`);
+      throw new UserError("every key must be the name of a decision, in plain text");
     }
     const name = String(key.value);
-    if (fields.has(name))
-      throw new UserError(`${source}: ${name.slice(0, 60)} occurs twice; keep one of them`);
+    if (fields.has(name)) throw new UserError(`${name.slice(0, 60)} occurs twice; keep one of them`);
     fields.set(name, value);
   }
   return fields;
 }
 
-function readChoice(name: string, node: unknown, source: string): unknown {
-  const chosen = isMap(node) ? onlyItem(uniqueFields(node, source).get("chosen")) : node;
+function readChoice(name: string, node: unknown): unknown {
+  const chosen = isMap(node) ? onlyItem(uniqueFields(node).get("chosen")) : node;
   if (isScalar(chosen)) return chosen.value;
-  throw new UserError(`${source}: the value of ${name.slice(0, 60)} must be a choice, or {chosen: a choice}`);
+  throw new UserError(`the value of ${name.slice(0, 60)} must be a choice, or {chosen: a choice}`);
 }
 
 /** Returns the item of a list with one item, otherwise the node itself. */

@@ -1,6 +1,7 @@
 import { parseOptions, UserError, unknownName } from "@supernet/base";
 import { z } from "zod";
 import type { NetworkSpace } from "../network/network-space.js";
+import { choicesSettings, withChoices } from "../network/with-choices.js";
 import {
   autoFormerBase,
   autoFormerBaseSettings,
@@ -70,15 +71,17 @@ export const SPACES = {
 
 export type SpaceName = keyof typeof SPACES;
 
-/** Schema of a space's sizes together with its name. */
+/** Schema of a space's sizes together with its name and its choices. */
 type Named<Name extends string, Sizes extends z.ZodObject> = z.ZodObject<
-  { name: z.ZodLiteral<Name> } & Sizes["shape"],
+  { name: z.ZodLiteral<Name> } & Sizes["shape"] & { choices: z.ZodOptional<typeof choicesSettings> },
   z.core.$strict
 >;
 type AnySettings = { [Name in SpaceName]: Named<Name, (typeof SPACES)[Name]["settings"]> }[SpaceName];
 
 const namedSettings = Object.entries(SPACES).map(([name, { settings, summary }]) =>
-  z.strictObject({ name: z.literal(name), ...settings.shape }).describe(summary),
+  z
+    .strictObject({ name: z.literal(name), ...settings.shape, choices: choicesSettings.optional() })
+    .describe(summary),
 ) as unknown as [AnySettings, ...AnySettings[]];
 
 /** Schema of any built-in space: `{ name: "mobilenetv2", last: 640 }`. */
@@ -91,12 +94,14 @@ export type SpaceSettings = z.output<typeof spaceSettings>;
  *
  * @example
  * createSpace({ name: "mobilenetv2", last: 640 });
- * @throws UserError if a size is unknown or wrong
+ * createSpace({ name: "spos-shufflenetv2", choices: ["shuffle_3x3", "shuffle_5x5"] });
+ * @throws UserError if a size or a choice is unknown or wrong
  */
 export function createSpace(settings: z.input<typeof spaceSettings>): NetworkSpace {
   parseOptions("createSpace", z.looseObject({ name: z.string() }), settings);
-  const { name, ...sizes } = settings;
+  const { name, choices, ...sizes } = settings;
   const entry: SpaceEntry | undefined = Object.hasOwn(SPACES, name) ? SPACES[name] : undefined;
   if (entry === undefined) throw new UserError(unknownName("space", name, Object.keys(SPACES)));
-  return entry.create(sizes);
+  const space = entry.create(sizes);
+  return choices === undefined ? space : withChoices(space, choices);
 }

@@ -6,7 +6,7 @@ import { createEstimator } from "../cost/estimator.js";
 import { classifierParts } from "../network/network-space.js";
 import { sampleSubnet } from "../space/sample.js";
 import { type Space, type Subnet, spaceSize } from "../space/space.js";
-import { detnasLarge, sposShuffleNetV2 } from "./spos-shufflenetv2.js";
+import { detnasLarge, SHUFFLE_WIRINGS, sposShuffleNetV2 } from "./spos-shufflenetv2.js";
 
 const DETNAS = "5333 X3X7 77XX375X 7775";
 const SPOS = "7373 X553 35353X57 735X";
@@ -41,6 +41,21 @@ test("the subnet of SPOS has its published size: 3.35 M, 0.33 G FLOPs", () => {
   assert.equal((cost.flops / 1e9).toFixed(2), "0.33");
 });
 
+test("the subnet of DetNAS has the size that its wiring has in the reference", () => {
+  const costs = Object.fromEntries(
+    SHUFFLE_WIRINGS.map((wiring) => {
+      const parts = classifierParts(sposShuffleNetV2({ wiring }), 1000);
+      const { params, macs } = createEstimator("wired", parts, [3, 224, 224]).measure(byBlock(space, DETNAS));
+      return [wiring, [params, (macs / 1e9).toFixed(3)]];
+    }),
+  );
+  assert.deepEqual(costs, {
+    channel_shuffle2: [3_349_112, "0.326"],
+    channel_shuffle1: [3_349_112, "0.326"],
+    mmrazor: [3_348_600, "0.325"],
+  });
+});
+
 test("the backbone is the classifier without its head", () => {
   const subnet = byBlock(space, DETNAS);
   const [full, part] = [classifier.measure(subnet), backbone.measure(subnet)];
@@ -54,7 +69,7 @@ test("profile returns a tree with the modules' names, in which costs are sums of
   const visit = (cost: Cost, path: string) => {
     names.push(path);
     if (cost.children === undefined) return;
-    for (const key of ["params", "macs", "flops", "activations"] as const) {
+    for (const key of ["params", "macs", "flops", "operations", "activations"] as const) {
       assert.equal(
         cost[key],
         cost.children.reduce((sum, child) => sum + child[key], 0),
@@ -142,4 +157,9 @@ test("rejects and names invalid sizes", () => {
   refuse({ blocks: [4, 0, 8, 4] }, /blocks\[1\]/);
   refuse({ channels: [64, 161, 320, 640] }, /channels\[1\]/);
   refuse({ stem: 64 }, /channels\[0\].*64/);
+  refuse(
+    { channels: [64, 161, 320, 640], wiring: "mmrazor" },
+    /channels\[1\] is 161; expected an even number$/,
+  );
+  assert.equal(sposShuffleNetV2({ stem: 64, wiring: "mmrazor" }).maps.length, 4);
 });

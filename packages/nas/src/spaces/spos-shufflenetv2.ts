@@ -23,8 +23,8 @@
  *
  *     stride 1 (in = out): half = in / 2 channels pass unchanged, the other half go through branch_main,
  *                          which outputs main = half channels. No branch_proj.
- *     stride 2:            both branches receive all `in` channels; branch_proj outputs `in` channels,
- *                          branch_main main = out - in channels.
+ *     stride 2:            both branches receive all `in` channels; branch_proj outputs `proj` channels,
+ *                          branch_main main = out - proj channels. See the wirings for `proj`.
  *
  *     shuffle_kxk, k = 3, 5, 7; x = half or in:
  *       branch_main  0 pw(x, mid)   1 BN  2 ReLU  3 dw(k, stride)  4 BN  5 pw(mid, main)  6 BN  7 ReLU
@@ -33,13 +33,26 @@
  *                    5 dw(3, 1)       6 BN   7 pw(mid, mid)   8 BN   9 ReLU
  *                   10 dw(3, 1)      11 BN  12 pw(mid, main) 13 BN  14 ReLU
  *     branch_proj (only in stride-2 blocks; k as above, 3 for Xception):
- *       branch_proj  0 dw(k, 2)  1 BN  2 pw(in, in)  3 BN  4 ReLU
+ *       branch_proj  0 dw(k, 2)  1 BN  2 pw(in, proj)  3 BN  4 ReLU
  *
- * Output: concatenation of [passed half or branch_proj, branch_main], in this order. The shuffle is at the entry of
- * a stride-1 block: the even channels pass, the odd ones go through branch_main. Stride-2 blocks do not shuffle.
+ * Output: concatenation of [passed half or branch_proj, branch_main], in this order.
  *
- * In a stride-2 block, `branch_proj` outputs `in` channels and `branch_main` outputs `out - in`, instead of half each.
- * Only this split reproduces the published cost of the DetNAS subnet (0.326 GMACs; equal halves give 0.325).
+ * ## Wirings
+ * The references shuffle the channels in different places, so weights trained with one wiring give wrong outputs with
+ * another. `shuffle(n)` is the order 0, n / 2, 1, n / 2 + 1, ...
+ *
+ *     channel_shuffle2  SPOS; DetNAS for the training of the found backbone. A stride-1 block passes the even channels
+ *                       and works on the odd ones. proj = in.
+ *     channel_shuffle1  DetNAS for the supernet, on ImageNet and in its COCO configurations named `_search`. A stride-1
+ *                       block shuffles its input, passes the first half and works on the second. proj = in.
+ *     mmrazor           MMRazor, for SPOS and DetNAS. A stride-1 block passes the first half and works on the second.
+ *                       Every block shuffles its output, also those of stride 2. proj = out / 2.
+ *
+ * The first two have the same weights and cost. Only proj = in gives the published cost of the DetNAS subnet (0.326
+ * GMACs; equal halves give 0.325).
+ *
+ * DetNAS's own code has a bias in the stem and last_conv, before their batch-norm, which cancels it. Here they have
+ * none: subtract the bias from the batch-norm's running mean to load such weights.
  */
 import { count, type Immutable, parseOptions, UserError } from "@supernet/base";
 import { z } from "zod";
@@ -51,6 +64,7 @@ import {
   globalAveragePool,
   type Layer,
   relu,
+  type ShufflePlace,
   sequential,
   splitShuffle,
 } from "../layer/layer.js";
@@ -62,6 +76,10 @@ import { withDefaults } from "./settings.js";
 
 export const SHUFFLE_CHOICES = ["shuffle_3x3", "shuffle_5x5", "shuffle_7x7", "shuffle_xception"] as const;
 export type ShuffleChoice = (typeof SHUFFLE_CHOICES)[number];
+
+/** Where the channels are shuffled. */
+export const SHUFFLE_WIRINGS = ["channel_shuffle2", "channel_shuffle1", "mmrazor"] as const;
+export type ShuffleWiring = (typeof SHUFFLE_WIRINGS)[number];
 
 /** Schema of the sizes of a space of ShuffleNetV2 blocks. */
 const sizesSchema = z.strictObject({
@@ -75,6 +93,18 @@ const sizesSchema = z.strictObject({
     .min(1)
     .describe("Output channels of each stage: even numbers, because blocks split them in halves."),
   last: count.describe("Output channels of the last 1x1 convolution, before the classifier."),
+  wiring: z
+    .enum(SHUFFLE_WIRINGS)
+    .describe(
+      "Where the channels are shuffled: as in SPOS and DetNAS's retraining (channel_shuffle2), as in DetNAS's " +
+        "supernet (channel_shuffle1), or as in MMRazor, whose stride-2 blocks also have other widths (mmrazor).",
+    ),
+  initialization: z
+    .enum(["pytorch", "spos"])
+    .describe(
+      "Initial weights: PyTorch's defaults, or as in the code of SPOS, DetNAS and MMRazor (spos): normal with a " +
+        "standard deviation of 1 / inputs, in the stem of 0.01; bias of batch-norms 1e-4.",
+    ),
 });
 
 export type ShuffleNetV2Sizes = Immutable<z.output<typeof sizesSchema>>;
@@ -85,6 +115,8 @@ export const SPOS_SIZES: ShuffleNetV2Sizes = {
   blocks: [4, 4, 8, 4],
   channels: [64, 160, 320, 640],
   last: 1024,
+  wiring: "channel_shuffle2",
+  initialization: "pytorch",
 };
 
 /** Sizes of DetNAS's large model (1.3G, https://arxiv.org/abs/1903.10979): 40 blocks, and therefore 4^40 subnets. */
@@ -93,6 +125,8 @@ export const DETNAS_LARGE_SIZES: ShuffleNetV2Sizes = {
   blocks: [8, 8, 16, 8],
   channels: [96, 240, 480, 960],
   last: 1024,
+  wiring: "channel_shuffle2",
+  initialization: "pytorch",
 };
 
 export const sposSettings = withDefaults(sizesSchema, SPOS_SIZES);
@@ -128,11 +162,14 @@ function shuffleNetV2(
 ): NetworkSpace {
   const sizes = parseOptions(name, settings, given);
   checkSizes(name, sizes);
-  const { stem, blocks, channels, last: headChannels } = sizes;
+  const { stem, blocks, channels, last: headChannels, wiring, initialization } = sizes;
   const stages = channels.map((out, stage) =>
     Array.from({ length: blocks[stage]! }, (_, block) => {
       const before = stage === 0 ? stem : channels[stage - 1]!;
-      const config: BlockConfig = block === 0 ? { stride: 2, in: before, out } : { stride: 1, in: out, out };
+      const config: BlockConfig = {
+        wiring,
+        ...(block === 0 ? { stride: 2, in: before, out } : { stride: 1, in: out, out }),
+      };
       return blockPart(`layers.${stage}.${block}`, config);
     }),
   );
@@ -149,6 +186,7 @@ function shuffleNetV2(
       fixedPart("pool", globalAveragePool()),
     ],
     alignment: ALIGNMENT,
+    ...(initialization === "spos" ? { initialization } : {}),
   });
 }
 
@@ -176,7 +214,15 @@ const ALIGNMENT: Alignment = {
   },
 };
 
+/** Where the stride-1 blocks of each wiring shuffle. */
+const SHUFFLES: Readonly<Record<ShuffleWiring, ShufflePlace>> = {
+  channel_shuffle2: "split",
+  channel_shuffle1: "input",
+  mmrazor: "output",
+};
+
 interface BlockConfig {
+  readonly wiring: ShuffleWiring;
   readonly stride: 1 | 2;
   readonly in: number;
   readonly out: number;
@@ -194,14 +240,17 @@ function blockPart(name: string, config: BlockConfig): Part {
 function shuffleBlock(config: BlockConfig, choice: Choice): Layer {
   const kernel = kernelSize(choice);
   const main = choice === "shuffle_xception" ? xceptionBranch(config) : shuffleBranch(config, kernel);
-  if (config.stride === 1) return splitShuffle("branch_main", main);
-  const proj = sequential(...depthwise(kernel, 2), ...pointwiseRelu(config.in));
-  return concat({ branch_proj: proj, branch_main: main });
+  const shuffle = SHUFFLES[config.wiring];
+  if (config.stride === 1) return splitShuffle("branch_main", main, { shuffle });
+  const proj = sequential(...depthwise(kernel, 2), ...pointwiseRelu(branchChannels(config).proj));
+  return concat({ branch_proj: proj, branch_main: main }, { shuffle: shuffle === "output" });
 }
 
-/** Returns the channels inside branch_main, and its output channels. */
-function branchChannels({ stride, in: input, out }: BlockConfig): { mid: number; main: number } {
-  return { mid: out / 2, main: stride === 2 ? out - input : out / 2 };
+/** Returns the channels inside branch_main, and the output channels of both branches. */
+function branchChannels({ wiring, stride, in: input, out }: BlockConfig) {
+  const mid = out / 2;
+  const proj = stride === 2 && wiring !== "mmrazor" ? input : mid;
+  return { mid, proj, main: out - proj };
 }
 
 function shuffleBranch(config: BlockConfig, kernel: number): Layer {
@@ -241,7 +290,7 @@ function kernelSize(choice: Choice): number {
 }
 
 /** Checks conditions that involve several sizes. */
-function checkSizes(name: string, { stem, blocks, channels }: ShuffleNetV2Sizes): void {
+function checkSizes(name: string, { stem, blocks, channels, wiring }: ShuffleNetV2Sizes): void {
   if (blocks.length !== channels.length) {
     throw new UserError(
       `${name}: blocks has ${blocks.length} stages and channels ${channels.length}; use the same number for both`,
@@ -249,10 +298,12 @@ function checkSizes(name: string, { stem, blocks, channels }: ShuffleNetV2Sizes)
   }
   for (const [stage, out] of channels.entries()) {
     const before = stage === 0 ? stem : channels[stage - 1]!;
-    if (out % 2 !== 0 || out <= before) {
+    // Otherwise branch_proj, which keeps the channels, leaves none for branch_main.
+    const narrow = wiring !== "mmrazor" && out <= before;
+    if (out % 2 !== 0 || narrow) {
       throw new UserError(
-        `${name}: channels[${stage}] is ${out}; ` +
-          `expected an even number above the ${before} channels that enter the stage`,
+        `${name}: channels[${stage}] is ${out}; expected an even number` +
+          (narrow ? ` above the ${before} channels that enter the stage` : ""),
       );
     }
   }

@@ -7,6 +7,7 @@ export { type PartedSupernet, SubnetTree } from "./evaluation/subnet-tree.js";
 export { activeStateDict } from "./modules/active-state.js";
 export { ChoiceBlock, type WeightSharing } from "./modules/choice-block.js";
 export { setDropPath } from "./modules/drop-path.js";
+export { withoutOtherCandidates } from "./modules/other-candidates.js";
 export { alignCandidates } from "./networks/align.js";
 export { SpaceBackbone } from "./networks/backbone.js";
 export { SpaceClassifier } from "./networks/classifier.js";

@@ -3,6 +3,7 @@ import type { NetworkSpace } from "../network/network-space.js";
 import type { Space } from "../space/space.js";
 import { autoFormerBase, autoFormerSmall, autoFormerTiny } from "../spaces/autoformer.js";
 import { SPACES, type SpaceName } from "../spaces/index.js";
+import { SHUFFLE_WIRINGS, SPOS_SIZES, sposShuffleNetV2 } from "../spaces/spos-shufflenetv2.js";
 
 /** Sizes of transformers that are shallow and for small images, because published ones would make tests slow. */
 const shallow = (...depth: readonly number[]) => ({ imageSize: 64, depth });
@@ -13,9 +14,14 @@ const smaller: Partial<Record<SpaceName, NetworkSpace>> = {
   "autoformer-base": autoFormerBase(shallow(2, 3)),
 };
 
-/** Returns every built-in space, transformers at smaller sizes. */
-export const listedSpaces = (): NetworkSpace[] =>
-  (Object.keys(SPACES) as SpaceName[]).map((name) => smaller[name] ?? SPACES[name].create());
+/** Returns every built-in space, transformers at smaller sizes, and the other wirings of ShuffleNetV2. */
+export const listedSpaces = (): NetworkSpace[] => [
+  ...(Object.keys(SPACES) as SpaceName[]).map((name) => smaller[name] ?? SPACES[name].create()),
+  ...SHUFFLE_WIRINGS.slice(1).map((wiring) => ({
+    ...sposShuffleNetV2({ ...SPOS_SIZES, wiring, blocks: [1, 2, 2, 2] }),
+    name: `spos-shufflenetv2 ${wiring}`,
+  })),
+];
 
 /** Names that careless code handles wrongly: prototype members, YAML keywords, numbers, blanks, other scripts. */
 const AWKWARD = [

@@ -105,7 +105,8 @@ export async function calibrate(
       },
     );
     for (const [i, index] of chosen.entries()) {
-      const { search: score } = scores[i]!;
+      // The candidates are not trained on the images for the search.
+      const score = scores[i]!.search!;
       trained.push({ index, score });
       host.record({ iteration: trained.length, candidate: index + 1, supernet: scored[index]!.score, score });
     }

@@ -3,7 +3,7 @@ import { setImmediate as eventLoopTurn } from "node:timers/promises";
 import { makeFolder, UserError } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
 import { exportTaskNetwork, writeModel } from "../export/export.js";
-import { Interruption } from "../run/interrupt.js";
+import { Interruption, SIGNALS } from "../run/interrupt.js";
 import { type LoopContext, silentContext } from "../run/loop-context.js";
 import { MODEL_FILE } from "../run/work-dir.js";
 import { networksOf } from "../task/run-context.js";
@@ -67,7 +67,7 @@ export const candidateNetwork = (run: RunContext): TaskNetwork | undefined =>
 export function serveCandidates(run: RunContext): void {
   process.on("disconnect", () => process.exit(1));
   // Ctrl-C in a terminal also reaches this process. The parent asks it to stop.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
+  for (const signal of SIGNALS) process.on(signal, () => {});
   let stopped = false;
   const send = (report: CandidateReport) => void process.send!(report);
   process.on("message", (request: CandidateRequest) => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +8,7 @@ import { countNetworks, SPACES } from "@supernet/nas";
 import { recipeToYaml } from "../recipe/common.js";
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 import { type Mistake, testMistakes } from "../testing/mistakes.js";
-import { supernet } from "../testing/runs.js";
+import { bin, supernet } from "../testing/runs.js";
 
 const folder = mkdtempSync(join(tmpdir(), "cli-"));
 const file = (name: string, content: unknown): string => {
@@ -31,6 +32,37 @@ const lines = (line: (decision: string, choice: string) => string): string =>
 
 /** Converts layers.0.1 to stage_0_block_1. */
 const asStage = (decision: string) => decision.replace(/layers\.(\d)\.(\d)/, "stage_$1_block_$2");
+
+describe("a command whose output cannot be written", () => {
+  const shell = (script: string) =>
+    spawnSync("bash", ["-c", script, "bash", process.execPath, bin], { encoding: "utf8" });
+
+  it("says so in one line, and exits with 1", () => {
+    const { status, stderr } = shell('"$1" "$2" recipes > /dev/full');
+    assert.deepEqual([status, stderr.split("\n").length], [1, 2], stderr);
+    assert.match(stderr, /^error: cannot write the output: the disk is full/);
+  });
+
+  it("ends quietly if a reader has seen enough, and goes on if nobody reads the progress", () => {
+    const read = shell('"$1" "$2" recipes | head -n 1');
+    assert.deepEqual([read.status, read.stderr], [0, ""]);
+    const { status, stdout } = shell(
+      '"$1" "$2" plan mixed-quickstart --images 60000,10000 --json 2> >(true)',
+    );
+    assert.equal(status, 0);
+    assert.ok(JSON.parse(stdout).total.hours > 0);
+  });
+
+  it("names the limit that a file or a name exceeds", () => {
+    const run = '"$1" "$2" run mixed-quickstart --work-dir';
+    const large = shell(`ulimit -f 1; ${run} '${join(folder, "small")}'`);
+    assert.equal(large.status, 1);
+    assert.match(large.stderr, /^error: cannot write .*recipe\.yaml: .* ulimit -f/);
+    const long = shell(`${run} ${"a".repeat(500)}`);
+    assert.equal(long.status, 1);
+    assert.match(long.stderr, /^error: cannot .*: a name in the path is too long/);
+  });
+});
 
 describe("supernet profile", () => {
   it("prints the published cost of DetNAS's subnet", () => {
@@ -316,5 +348,8 @@ describe("mistakes on the command line", () => {
     assert.match(supernet("--help").stdout, /^ {2}run +Run all steps of a recipe$/m);
     assert.match(supernet("--version").stdout, /^\d+\.\d+\.\d+\n$/);
     assert.match(supernet("search", "--help").stdout, /^Usage: supernet search RECIPE \[options\]/);
+    assert.equal(supernet("help", "search").stdout, supernet("search", "--help").stdout);
+    const unknown = supernet("help", "serch");
+    assert.deepEqual([unknown.status, /did you mean search/.test(unknown.stderr)], [2, true]);
   });
 });

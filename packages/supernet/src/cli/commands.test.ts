@@ -45,10 +45,13 @@ describe("help", () => {
   });
 
   it("describes placeholders, defaults and required options, within 80 columns", () => {
-    const text = formatHelp(named("convert"));
-    assert.match(text, /^Usage: supernet convert --weights FILE --out FILE \[options\]\n/);
-    assert.match(text, /\n {2}--out FILE +File to write: \.pth or \.safetensors \(required\)\n/);
-    assert.match(text, /\n {2}--to NAME +Names to write: .* \(default:\s+supernet\)\n/);
+    const text = formatHelp(named("extract"));
+    assert.match(text, /^Usage: supernet extract --work-dir DIR --out FILE \[options\]\n/);
+    assert.match(text, /\n {2}--out FILE +File to write: \.safetensors or \.pth \(required\)\n/);
+    assert.match(
+      text,
+      /\n {2}--subnet FILE +Subnet to extract from a supernet \(default: the\s+found one\)\n/,
+    );
     const beforeExamples = text.split("\nExamples:")[0]!;
     for (const line of beforeExamples.split("\n")) assert.ok(line.length <= 80, line);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
@@ -64,6 +64,27 @@ describe("supernet convert", () => {
     assertSameTensors(at("back.pth"), network.stateDict());
   });
 
+  it("reads a state dict of several, whose names have a wrapper's prefix", {
+    skip: withoutTorchvision,
+  }, () => {
+    const script = `
+import sys, torch
+folder = sys.argv[1]
+state = torch.load(folder + "/net.pth")
+parallel = {"module." + name: tensor for name, tensor in state.items()}
+zeros = {name: tensor * 0 for name, tensor in parallel.items()}
+torch.save({"student": zeros, "teacher": parallel, "best_acc1": torch.tensor(70.0)}, folder + "/two.pth")
+`;
+    execFileSync(PYTHON, ["-c", script, folder]);
+    const args = [...model, "--weights", at("two.pth"), "--out", at("two.safetensors")];
+    const ambiguous = convert(...args);
+    assert.equal(ambiguous.status, 1);
+    assert.match(ambiguous.stderr, /several state dicts: select one with key: student \(.*teacher/);
+    const { status, stderr } = convert(...args, "--key", "teacher");
+    assert.equal(status, 0, stderr);
+    assertSameTensors(at("two.safetensors"), network.stateDict());
+  });
+
   it("adds the missing batch counts to frozen batch-norms", () => {
     const frozen = new Map(
       [...network.stateDict()].filter(([name]) => !name.endsWith("num_batches_tracked")),
@@ -117,10 +138,42 @@ describe("supernet convert", () => {
     }
   });
 
+  const subnet = ["--space", "spos-shufflenetv2", "--subnet", at("indices.json")];
+  writeFileSync(at("indices.json"), JSON.stringify(Array.from({ length: 20 }, (_, i) => i % 4)));
+
+  it("converts a list of indices to a subnet for MMRazor and back", () => {
+    const there = convert(...subnet, "--to", "mmrazor", "--out", at("fix.yaml"));
+    assert.equal(there.status, 0, there.stderr);
+    assert.match(
+      there.stdout,
+      /fix\.yaml: subnet of spos-shufflenetv2, 20 decisions, in the form of mmrazor/,
+    );
+    const fix = readFileSync(at("fix.yaml"), "utf8");
+    assert.match(fix, /^backbone\.layers\.3\.3:\n {2}chosen: shuffle_xception$/m);
+    const back = convert("--space", "spos-shufflenetv2", "--subnet", at("fix.yaml"), "--out", at("own.yaml"));
+    assert.equal(back.status, 0, back.stderr);
+    assert.match(
+      readFileSync(at("own.yaml"), "utf8"),
+      /^layers\.0\.0: shuffle_3x3\nlayers\.0\.1: shuffle_5x5\n/,
+    );
+  });
+
   writeFileSync(at("cut.pth"), "PK\x03\x04 and no more");
   const weights = ["--weights", at("net.pth"), "--out", at("x.pth")];
   const mistakes: readonly Mistake[] = [
-    [["--model", "resnet50", "--out", "x.pth"], 2, /--weights is missing: usage: supernet convert/],
+    [["--model", "resnet50", "--out", "x.pth"], 2, /--weights is missing: see supernet convert --help/],
+    [["--weights", "x.pth", "--out", "x.pth"], 1, /cannot read x\.pth: it does not exist/],
+    [["--space", "mobilenetv2", "--out", "x.pth"], 2, /add --subnet FILE/],
+    [[...subnet, "--out", "x.pth"], 2, /--out x\.pth: use the extension \.yaml/],
+    [[...subnet, "--out", "x.yaml", "--to", "torchvision"], 2, /use one of supernet, mmrazor/],
+    [[...subnet, "--out", "x.yaml", "--key", "ema"], 2, /--key is for weights/],
+    [[...subnet.slice(2), "--out", "x.yaml"], 2, /--space is missing/],
+    [
+      ["--space", "mobilenetv2", ...subnet.slice(2), "--out", "x.yaml"],
+      1,
+      /has 20 indices, but mobilenetv2 has 21/,
+    ],
+    [[...model, ...weights, "--key", "ema"], 1, /net\.pth: "ema" is not a state dict/],
     [["--model", "resnet5", ...weights], 2, /unknown model resnet5: did you mean resnet50\?.* mobilenet_v2/],
     [["--model", "constructor", ...weights], 2, /unknown model constructor: valid: resnet18/],
     [

@@ -11,7 +11,7 @@ import { fromTypedArray, manualSeed, noGrad, randn, saveTensors } from "@superne
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import sharp from "sharp";
 import { recipeToYaml } from "../recipe/common.js";
-import { openSpaceNamed } from "../recipe/open-space.js";
+import { openSpace, spaceNamed } from "../recipe/open-space.js";
 import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
 import { type Mistake, testMistakes } from "../testing/mistakes.js";
 import { supernet } from "../testing/runs.js";
@@ -25,7 +25,7 @@ const run = (...args: readonly string[]) => supernet("export", ...args);
 
 describe("supernet export", async () => {
   manualSeed(5);
-  const space = await openSpaceNamed(example);
+  const space = await openSpace(spaceNamed(example));
   const subnet = firstSubnet(space);
   const classifier = new SpaceClassifier(space, 3, subnet).eval();
   writeFileSync(at("subnet.yaml"), formatSubnet(space, subnet));

@@ -7,7 +7,7 @@ import { measureTable } from "../latency/measure.js";
 import { openRuntime } from "../latency/open-runtime.js";
 import { readLatencyTable, writeLatencyTable } from "../latency/table-file.js";
 import { backboneModel, featuresModel } from "../network/space-models.js";
-import { openSpaceNamed } from "../recipe/open-space.js";
+import { openSpace, spaceNamed } from "../recipe/open-space.js";
 import { assertMistake } from "../testing/mistakes.js";
 import { supernet } from "../testing/runs.js";
 
@@ -74,7 +74,7 @@ describe("supernet latency", () => {
 
   it("checks a table measured in ONNX Runtime there, and compares it with the other runtime", async () => {
     const exported = join(folder, "exported.json");
-    const space = await openSpaceNamed(spaceFile);
+    const space = await openSpace(spaceNamed(spaceFile));
     const models = [featuresModel(space), backboneModel(space)];
     const inputOf = () => [3, 32, 32] as const;
     const runtime = await openRuntime("onnxruntime", 1);

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { UserError } from "@supernet/base";
-import { EXIT_CODES, type Signal } from "../run/interrupt.js";
+import { EXIT_CODES, SIGNALS, type Signal } from "../run/interrupt.js";
 import { usageError } from "./arguments.js";
 import { log } from "./output.js";
 
@@ -72,12 +72,10 @@ class Launch {
       this.#asked ??= signal;
       this.#pass(signal);
     };
-    process.on("SIGINT", ask);
-    process.on("SIGTERM", ask);
+    for (const signal of SIGNALS) process.on(signal, ask);
     await Promise.all(this.#children.map((_, rank) => this.#follow(rank)));
     clearTimeout(this.#timer);
-    process.off("SIGINT", ask);
-    process.off("SIGTERM", ask);
+    for (const signal of SIGNALS) process.off(signal, ask);
     return this.#failed;
   }
 

@@ -1,14 +1,19 @@
-import type { UserError } from "@supernet/base";
+import { fileError, type UserError } from "@supernet/base";
 import { importing, placeInUserCode } from "../recipe/user-code.js";
 import { runCommand } from "./run-command.js";
 
 let finished = false;
 
-// A closed pipe (`| head`) is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   finished = true;
-  process.exit(error.code === "EPIPE" ? 0 : 1);
+  // A closed pipe (`| head`) is not an error.
+  if (error.code === "EPIPE") process.exit(0);
+  report(fileError("write", "the output", error));
+  process.exit();
 });
+
+// Nobody reads the progress any more. A run continues without it.
+process.stderr.on("error", () => {});
 
 /** Prints an error and sets the exit code. */
 function report(error: unknown): void {

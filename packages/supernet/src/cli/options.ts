@@ -32,8 +32,10 @@ export const runFolderOption = {
 
 export const spaceOption = {
   type: "string",
-  argument: "NAME|FILE",
-  description: "Built-in search space (see `supernet spaces`), or a .ts or .js file",
+  argument: "SPACE",
+  description:
+    'Built-in search space (see `supernet spaces`), also with settings: "{name: autoformer-tiny, outputScale: false}"; ' +
+    "or a .ts or .js file",
   values: "spaces",
 } as const;
 
@@ -137,6 +139,15 @@ export function parseRuntime(text: string | undefined): RuntimeName | undefined 
   if (name !== undefined) return name;
   throw usageError(`--runtime ${text}: use one of ${RUNTIMES.join(", ")}`);
 }
+
+/** The option for the state dict in a checkpoint with several. */
+export const keyOption = {
+  type: "string",
+  argument: "KEY",
+  description: "State dict in a .pth file, as a path: model_ema, or ema.model",
+  default: "its only one, or that of the network",
+  values: [],
+} as const;
 
 /** Extensions of state dict files: PyTorch's format, and safetensors. */
 const WEIGHTS_FORMATS = [".pth", ".safetensors"];

@@ -10,8 +10,9 @@ import { version } from "./version.js";
  * @throws UserError if there is none, or its options or arguments are not valid
  */
 export async function runCommand([name, ...args]: readonly string[]): Promise<void> {
-  if (name === undefined || name === "--help" || name === "-h" || name === "help")
-    return print(formatOverview(commands, version()));
+  const isHelp = name === "--help" || name === "-h" || name === "help";
+  if (isHelp && args.length > 0) return runCommand([...args, "--help"]);
+  if (name === undefined || isHelp) return print(formatOverview(commands, version()));
   if (name === "--version") return print(version());
   const command = commands.find((candidate) => candidate.name === name);
   if (!command) {

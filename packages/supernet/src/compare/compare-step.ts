@@ -111,7 +111,7 @@ export async function compareNetworks(context: StepContext, options: ComparisonO
       origin,
       folder,
       supernet: shared,
-      search,
+      ...(search !== null && { search }),
       test,
       [resource]: resources[resource]!,
     });

@@ -15,8 +15,8 @@ export interface ComparedNetwork {
   readonly resources: Measurements;
   /** Score with the supernet's weights on the search images: what the search sees. */
   readonly supernet: number;
-  /** Scores with its own weights. */
-  readonly search: number;
+  /** Scores with its own weights. `search` is null if it was trained on the images for the search. */
+  readonly search: number | null;
   readonly test: number;
   /** Of its ONNX model; null if ONNX Runtime is not installed, or the network is not exported. */
   readonly latency: Latency | null;

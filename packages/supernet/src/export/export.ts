@@ -6,8 +6,8 @@ import { activeStateDict } from "@supernet/nas/supernet";
 import type { Tensor } from "@supernet/torch";
 import { loadBackbone, loadClassifier, openWeightsFile } from "../network/load.js";
 import type { ImageShape } from "../network/model.js";
-import { requireOwner } from "../network/owner.js";
-import { hashSpace } from "../recipe/open-space.js";
+import { requireOwner, type SpaceIdentity } from "../network/owner.js";
+import type { WeightsSource } from "../recipe/weights.js";
 import { MODEL_FILE } from "../run/work-dir.js";
 import { readSubnet } from "../search/found-subnet.js";
 import { canonicalSubnet, networkOwner, openNetwork, requireOwnerOf } from "../task/owner.js";
@@ -59,12 +59,15 @@ export async function exportTaskNetwork(
  */
 export function exportSpaceNetwork(
   kind: "classifier" | "backbone",
-  space: NetworkSpace,
-  { path, subnet, input }: { readonly path: string; readonly subnet: Subnet; readonly input: ImageShape },
+  { space, identity }: { readonly space: NetworkSpace; readonly identity: SpaceIdentity },
+  {
+    source,
+    subnet,
+    input,
+  }: { readonly source: WeightsSource; readonly subnet: Subnet; readonly input: ImageShape },
 ): OnnxModel {
-  const file = openWeightsFile({ file: path });
-  const owned = { name: space.name, sha256: hashSpace(space) };
-  requireOwner(file.owner, { space: owned, subnet: canonicalSubnet(space, subnet) }, path);
+  const file = openWeightsFile(source);
+  requireOwner(file.owner, { space: identity, subnet: canonicalSubnet(space, subnet) }, file.path);
   const load = kind === "backbone" ? loadBackbone : loadClassifier;
   const weights = load(space, file, subnet).stateDict();
   const exporter = kind === "backbone" ? exportBackbone : exportClassifier;

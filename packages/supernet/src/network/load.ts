@@ -1,9 +1,10 @@
 import { UserError, withErrorPrefix } from "@supernet/base";
 import type { NetworkSpace, Subnet } from "@supernet/nas";
-import { SpaceBackbone, SpaceClassifier } from "@supernet/nas/supernet";
+import { SpaceBackbone, SpaceClassifier, withoutOtherCandidates } from "@supernet/nas/supernet";
 import { loadTensors, type nn, type Tensor } from "@supernet/torch";
 import type { WeightsSource } from "../recipe/weights.js";
 import { readOwner, type WeightsOwner } from "./owner.js";
+import { unwrapNames } from "./unwrap.js";
 
 /** Tensors of a file, and its path for messages. */
 export interface WeightsFile {
@@ -11,21 +12,32 @@ export interface WeightsFile {
   readonly tensors: ReadonlyMap<string, Tensor>;
   /** What the weights belong to; undefined if the file does not record it. */
   readonly owner?: WeightsOwner | undefined;
+  /** What a log says about the choice of the tensors, such as that there are others. */
+  readonly note?: string | undefined;
 }
 
 /**
- * Reads a file of weights.
+ * Reads a file of weights. Prefixes of wrappers, such as `module.`, are removed from the names.
  * @throws UserError that names the file if it is missing or damaged, or no tensor has the prefix
  */
 export function openWeightsFile({ file: path, key, prefix }: WeightsSource): WeightsFile {
-  const { tensors: all, metadata } = loadTensors(path, { ...(key !== undefined && { key }) });
+  const file = loadTensors(path, { ...(key !== undefined && { key }) });
+  const owner = readOwner(file.metadata, path);
+  const all = owner === undefined ? unwrapNames(file.tensors) : file.tensors;
   const tensors = prefix === undefined ? all : underPrefix(all, prefix);
   if (tensors.size === 0) {
     const names = [...all.keys()].slice(0, 3).join(", ");
     throw new UserError(`${path}: no tensor's name begins with ${prefix}: the first ones are ${names}`);
   }
-  return { path, tensors, owner: readOwner(metadata, path) };
+  const others = key === undefined && file.otherKeys.length > 0 ? shortList(file.otherKeys) : undefined;
+  const note = others && `read ${file.key ?? "the file itself"}; select another with key: ${others}`;
+  return { path, tensors, owner, note };
 }
+
+const LISTED = 5;
+
+const shortList = (names: readonly string[]): string =>
+  names.slice(0, LISTED).join(", ") + (names.length > LISTED ? ", ..." : "");
 
 /** Checks whether a file has every tensor of a module, in its shape, and no others. */
 export function fits(module: nn.Module, { tensors }: WeightsFile): boolean {
@@ -37,7 +49,7 @@ export function fits(module: nn.Module, { tensors }: WeightsFile): boolean {
 }
 
 /**
- * Builds a space's classifier with the weights of a file. The number of classes is determined by the file.
+ * Builds a space's classifier with the weights of a file. A supernet may have more choices in the file. The number of classes is determined by the file.
  * @param subnet subnet to build; default: the supernet
  * @throws UserError if the weights belong to another network
  */
@@ -49,7 +61,7 @@ export function loadClassifier(
   const classes = tensors.get("fc.bias")?.shape[0];
   if (classes === undefined) throw new UserError(`${path} is not a classifier: fc.bias is missing`);
   const classifier = new SpaceClassifier(space, classes, subnet);
-  withErrorPrefix(path, () => classifier.loadStateDict(tensors));
+  withErrorPrefix(path, () => classifier.loadStateDict(withoutOtherCandidates(classifier, tensors)));
   return classifier;
 }
 
@@ -65,7 +77,8 @@ export function loadBackbone(
 ): SpaceBackbone {
   const within = underPrefix(tensors, "backbone.");
   const backbone = new SpaceBackbone(space, subnet);
-  withErrorPrefix(path, () => backbone.loadStateDict(within.size > 0 ? within : tensors));
+  const own = withoutOtherCandidates(backbone, within.size > 0 ? within : tensors);
+  withErrorPrefix(path, () => backbone.loadStateDict(own));
   return backbone;
 }
 

@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import { UserError } from "@supernet/base";
-import { createSpace, SPACES, type Subnet } from "@supernet/nas";
+import { SPACES, type Subnet } from "@supernet/nas";
 import { stringify } from "yaml";
 import { z } from "zod";
-import { hashSpace } from "../recipe/open-space.js";
+import { hashSpace, openSpace } from "../recipe/open-space.js";
 import type { SpaceRecipe } from "../recipe/space.js";
 
 /** What weights belong to, as their file records it in its metadata. */
@@ -68,11 +68,17 @@ export function readOwner(
   }
 }
 
-/** Identifies the space of a recipe's networks. */
-export function spaceIdentity(space: SpaceRecipe): SpaceIdentity {
-  if (space.name === "file") return { name: basename(space.file), sha256: space.content ?? "" };
-  const { name, ...settings } = space;
-  return { name, settings, sha256: hashSpace(createSpace(space)) };
+/**
+ * Identifies the space of a recipe's networks. A space with fewer choices has the same networks, so its identity is that
+ * of the whole space. Initial weights do not matter either.
+ */
+export async function spaceIdentity(recipe: SpaceRecipe): Promise<SpaceIdentity> {
+  const { choices: _, ...whole } = recipe;
+  if ("initialization" in whole) whole.initialization = "pytorch";
+  const sha256 = hashSpace(await openSpace(whole));
+  if (whole.name === "file") return { name: basename(whole.file), sha256 };
+  const { name, ...settings } = whole;
+  return { name, settings, sha256 };
 }
 
 /** What weights must belong to. Omitted parts are not compared. */

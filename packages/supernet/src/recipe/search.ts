@@ -59,6 +59,11 @@ export const estimatedShape = {
     .optional()
     .describe("Multiply-accumulates, plus two operations for each element that a normalization outputs."),
   macs: range.optional().describe("Multiply-accumulates, without those of normalizations."),
+  operations: range
+    .optional()
+    .describe(
+      "FLOPs, plus one operation for each element that an activation function outputs, as MMRazor counts.",
+    ),
   params: range.optional().describe("Number of trainable parameters."),
   activations: range.optional().describe("Number of elements that convolutions and linear layers output."),
   memory: range.optional().describe("Peak memory of inference in bytes: parameters and live feature maps."),

@@ -69,12 +69,21 @@ function parseSetting(text: string): Setting {
   if (at < 1)
     throw new UserError(`--set ${text}: expected key=value, such as --set steps.pretrain.epochs=0.2`);
   try {
-    return { text, path: text.slice(0, at).split("."), value: parse(text.slice(at + 1)) };
+    return { text, path: text.slice(0, at).split("."), value: parseValue(text.slice(at + 1)) };
   } catch (error) {
     throw new UserError(`--set ${text}: ${(error as Error).message.split("\n")[0]}: quote the value`, {
       cause: error,
     });
   }
+}
+
+/**
+ * Parses a YAML scalar or flow value. Text that YAML would cut off or take for a mapping, such as a path with " #" or
+ * ": ", is taken as it is.
+ */
+function parseValue(text: string): unknown {
+  const isPlain = !/^\s*[[{"'&*!|>]/.test(text);
+  return isPlain && /\s#|:\s|:$/.test(text) ? text : parse(text);
 }
 
 function refuseOverridden(settings: readonly Setting[]): void {

@@ -1,4 +1,4 @@
-import { spaceSettings } from "@supernet/nas";
+import { choicesSettings, spaceSettings } from "@supernet/nas";
 import { z } from "zod";
 
 const fileSchema = z
@@ -15,6 +15,7 @@ const fileSchema = z
         "SHA-256 of the space that the file describes. A run fills it in when it starts, so that it repeats its steps " +
           "if the space changes.",
       ),
+    choices: choicesSettings.optional(),
   })
   .describe("Your own space. `{ file: my-space.ts }` is enough.");
 

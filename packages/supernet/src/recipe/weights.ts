@@ -10,14 +10,16 @@ const sourceShape = {
     .min(1)
     .optional()
     .describe(
-      "Key of the state dict in a PyTorch checkpoint, such as `model_ema`. Default: the file itself, or its usual keys.",
+      "Path of the state dict in a PyTorch checkpoint, such as `model_ema` or `ema.model`. Default: the only one, or that of " +
+        "the network, such as `state_dict` or `model`.",
     ),
   prefix: z
     .string()
     .min(1)
     .optional()
     .describe(
-      "Uses only tensors whose names begin with it, such as `student.`, and removes it from the names.",
+      "Uses only tensors whose names begin with it, such as `student.`, and removes it from the names. The prefixes of " +
+        "wrappers that all names have, such as `module.`, are always removed.",
     ),
 };
 

@@ -102,6 +102,8 @@ function autoFormerImageNet(size: "tiny" | "small" | "base", params: { min: numb
       retrain: {
         ...TRAINING,
         start: "inherited",
+        data: "train+search",
+        evaluateEvery: null,
         epochs: 40,
         lr: { base: 5e-5, batchSize: 512 },
         schedule: { kind: "cosine", endFactor: 0.01 },

@@ -55,6 +55,7 @@ export const detnasQuickstart = defineRecipe({
       nms: 0.7,
       positiveIou: 0.7,
       negativeIou: 0.3,
+      lowQualityIou: 0,
       samplesPerImage: 64,
       positiveFraction: 0.5,
       smoothL1Beta: 0,

@@ -11,7 +11,7 @@ const lr = { base: 0.01, batchSize: 16 };
 export const detnasRetinanetShufflenetv2Coco = defineRecipe({
   ...frcnn,
   name: "detnas-retinanet-shufflenetv2-coco",
-  description: "DetNAS on ImageNet and COCO 2017 with RetinaNet, under 330 M FLOPs",
+  description: "DetNAS on ImageNet and COCO 2017 with RetinaNet, under 300 M FLOPs",
   detector: {
     kind: "retinanet",
     pyramid: { strides: [8, 16, 32, 64, 128], channels: 256, norm: "batch", extraLevels: "conv-on-input" },

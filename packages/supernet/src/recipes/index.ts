@@ -10,6 +10,7 @@ import { detectorCoco } from "./detector-coco.js";
 import { detectorPhotographs } from "./detector-photographs.js";
 import { detectorQuickstart } from "./detector-quickstart.js";
 import { detnasFrcnnShufflenetv2Coco } from "./detnas-frcnn-shufflenetv2-coco.js";
+import { detnasFrcnnShufflenetv2CocoMmrazor } from "./detnas-frcnn-shufflenetv2-coco-mmrazor.js";
 import { detnasPhotographs } from "./detnas-photographs.js";
 import { detnasQuickstart } from "./detnas-quickstart.js";
 import { detnasRetinanetQuickstart } from "./detnas-retinanet-quickstart.js";
@@ -31,6 +32,7 @@ export const recipes: Readonly<Record<string, Recipe>> = Object.fromEntries(
     autoFormerSmallImageNet,
     autoFormerBaseImageNet,
     detnasFrcnnShufflenetv2Coco,
+    detnasFrcnnShufflenetv2CocoMmrazor,
     detnasRetinanetShufflenetv2Coco,
     detectorCoco,
   ].map((recipe) => [recipe.name, recipe]),

@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { Recipe } from "../recipe/common.js";
+import { searchProblem } from "../search/problem.js";
 import {
   autoFormerBaseImageNet,
   autoFormerSmallImageNet,
   autoFormerTinyImageNet,
 } from "./autoformer-imagenet.js";
 import { detnasFrcnnShufflenetv2Coco } from "./detnas-frcnn-shufflenetv2-coco.js";
+import { detnasFrcnnShufflenetv2CocoMmrazor } from "./detnas-frcnn-shufflenetv2-coco-mmrazor.js";
+import { createRun } from "./load.js";
 
 describe("the published settings of DetNAS", () => {
   const { classification, detection, detector, steps } = detnasFrcnnShufflenetv2Coco;
@@ -21,8 +25,14 @@ describe("the published settings of DetNAS", () => {
       });
       assert.deepEqual(training.lr, { base: 0.5, batchSize: 1024 });
       assert.deepEqual(
-        [training.batchSize, training.epochs, training.schedule, training.warmup, training.labelSmoothing],
-        [1024, 300, { kind: "linear" }, null, 0.1],
+        [
+          training.batchSize,
+          Math.round(1251 * training.epochs),
+          training.schedule,
+          training.warmup,
+          training.labelSmoothing,
+        ],
+        [1024, 300_000, { kind: "linear" }, null, 0.1],
       );
     }
     assert.equal(steps.pretrain!.candidates, "independent");
@@ -53,11 +63,13 @@ describe("the published settings of DetNAS", () => {
       assert.deepEqual(training.schedule, { kind: "multi-step", milestones: [8, 11], gamma: 0.1 });
       assert.equal(training.warmup?.iterations, 500);
     }
+    assert.deepEqual([steps.detector!.data, steps.detector!.evaluateEvery], ["train+search", null]);
     assert.deepEqual(
       [detection.size, detection.padTo, detection.flip],
       [{ short: 800, long: 1333 }, 32, 0.5],
     );
     assert.ok(detector.kind === "faster-rcnn");
+    assert.deepEqual([detection.filterEmpty, detector.rpn.lowQualityIou], [true, 0.3]);
     assert.deepEqual([detector.pyramid.norm, detector.head.norm], ["batch", "batch"]);
   });
 
@@ -71,10 +83,44 @@ describe("the published settings of DetNAS", () => {
       crossovers: 20,
       maxTries: 10,
     });
-    assert.deepEqual(steps.search.constraints, { macs: { max: 330e6 } });
     assert.deepEqual(steps.search.input, [3, 224, 224]);
   });
+
+  it("limit the convolutions of the backbone to 300 M, which the published subnets meet", async () => {
+    assert.deepEqual(steps.search.constraints, { backbone: { macs: { max: 300e6 } } });
+    const of = await measured(detnasFrcnnShufflenetv2Coco, "backbone.macs");
+    // By their numbers in the original code: DetNAS's subnet for Faster R-CNN, its alternative, and that for RetinaNet.
+    const subnets = ["21202112331300313132", "00012033122233313232", "23113213311133203333"];
+    assert.deepEqual(subnets.map(of), [288_082_368, 299_936_448, 291_205_824]);
+    // The next larger choice of a block exceeds the limit.
+    assert.ok(of("10012033122233313232") > 300e6);
+  });
 });
+
+describe("MMRazor's settings of DetNAS", () => {
+  const { space, steps } = detnasFrcnnShufflenetv2CocoMmrazor;
+
+  it("have its wiring, and train for 300 epochs on ImageNet", () => {
+    assert.ok(space.name === "spos-shufflenetv2" && space.wiring === "mmrazor");
+    assert.deepEqual([steps.pretrain!.epochs, steps.retrain!.epochs], [300, 300]);
+  });
+
+  it("limit the backbone to 330 M, with normalization and activation functions", async () => {
+    assert.deepEqual(steps.search.constraints, { backbone: { operations: { max: 330e6 } } });
+    const of = await measured(detnasFrcnnShufflenetv2CocoMmrazor, "backbone.operations");
+    const subnet = of("10003032223302132221");
+    assert.ok(subnet < 330e6, `MMRazor's published subnet has ${subnet}`);
+  });
+});
+
+/** Returns a function that measures a resource of a subnet, which is given as a digit per block: 3x3, 5x5, 7x7, Xception. */
+async function measured(recipe: Recipe, resource: string): Promise<(digits: string) => number> {
+  const { space, measure } = await searchProblem(createRun(recipe));
+  return (digits) =>
+    measure(
+      Object.fromEntries(space.decisions.map(({ name, choices }, i) => [name, choices[Number(digits[i])]!])),
+    )[resource]!;
+}
 
 describe("AutoFormer's published settings", () => {
   const { classification, steps } = autoFormerTinyImageNet;
@@ -98,6 +144,9 @@ describe("AutoFormer's published settings", () => {
       [0.1, 0.1, null, "uniform"],
     );
   });
+
+  it("are used for fine-tuning the found subnet on all training images", () =>
+    assert.deepEqual([steps.retrain!.data, steps.retrain!.epochs], ["train+search", 40]));
 
   it("are used for the images", () => {
     const { imageSize, evalResize, interpolation, augmentation } = classification;

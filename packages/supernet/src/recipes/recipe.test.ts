@@ -61,6 +61,12 @@ describe("--set", () => {
     assert.throws(() => set("seed.x=1"), says("has no keys"));
   });
 
+  it("takes text as it is, also if YAML would cut it off", () => {
+    for (const text of ["/a b/c #2", "it's: mine", "a #", "colon:", "it's"])
+      assert.equal(set(`description=${text}`).description, text);
+    assert.equal(set('description="a #b"').description, "a #b");
+  });
+
   it("removes the keys of another kind, and keeps those that settings set", () => {
     const random = ["steps.search.strategy.kind=random", "steps.search.strategy.candidates=40"];
     for (const settings of [random, random.toReversed()])

@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { SPACES, spaceContent } from "@supernet/nas";
+import { spaceIdentity } from "../network/owner.js";
 import { recipeToYaml } from "../recipe/common.js";
-import { openSpace, openSpaceNamed, withSpaceContent } from "../recipe/open-space.js";
+import { openSpace, spaceNamed, withSpaceContent } from "../recipe/open-space.js";
 import { says } from "../testing/recipes.js";
 import { defineRecipe, parseRecipe, withSettings } from "./define.js";
 import { detnasQuickstart } from "./detnas-quickstart.js";
@@ -24,7 +25,7 @@ describe("a recipe's space", () => {
     it(`${name} has its published sizes by default, and survives YAML`, async () => {
       const recipe = recipeWith({ name });
       assert.deepEqual(spaceContent(await openSpace(recipe.space)), spaceContent(create()));
-      assert.deepEqual(spaceContent(await openSpaceNamed(name)), spaceContent(create()));
+      assert.deepEqual(spaceContent(await openSpace(spaceNamed(name))), spaceContent(create()));
       assert.deepEqual(await loadRecipe(file(`${name}.yaml`, recipeToYaml(recipe))), recipe);
     });
   }
@@ -42,6 +43,26 @@ describe("a recipe's space", () => {
       name: "file",
       file: "a.ts",
     });
+  });
+
+  it("has the choices that the recipe lists, and the identity of the whole space", async () => {
+    const recipe = withSettings(detnasQuickstart, [
+      "space.choices=[shuffle_3x3, shuffle_5x5]",
+      "space.initialization=spos",
+    ]);
+    const { decisions } = await openSpace(recipe.space);
+    assert.ok(decisions.every(({ choices }) => choices.join() === "shuffle_3x3,shuffle_5x5"));
+    assert.deepEqual(await spaceIdentity(recipe.space), await spaceIdentity(detnasQuickstart.space));
+    assert.deepEqual(await loadRecipe(file("choices.yaml", recipeToYaml(recipe))), recipe);
+    const one = recipeWith({ name: "mobilenetv2", choices: { "layers.1.0": ["mb_k3e3", "mb_k5e3"] } });
+    assert.equal((await openSpace(one.space)).decisions[0]!.choices.length, 2);
+    const own = recipeWith({ file: spaceFile("chosen.mjs", "[3, 5, 7]"), choices: [3, 7] });
+    assert.deepEqual((await openSpace(own.space)).decisions[0]!.choices, [3, 7]);
+    await assert.rejects(
+      openSpace(recipeWith({ name: "mobilenetv2", choices: ["mb_k3e4"] }).space),
+      says("space.choices", '"mb_k3e4" is not a choice', "did you mean mb_k3e3"),
+    );
+    assert.throws(() => recipeWith({ name: "mobilenetv2", choices: 3 }), says("space.choices"));
   });
 
   it("is rejected with the valid names and sizes", () => {
@@ -88,7 +109,7 @@ describe("a space in a user's file", () => {
   it("is opened by a recipe and by path", async () => {
     const path = spaceFile("sound.mjs", "[3, 5]");
     assert.equal((await open(path)).name, "mine");
-    assert.deepEqual(spaceContent(await openSpaceNamed(path)), spaceContent(await open(path)));
+    assert.deepEqual(spaceContent(await openSpace(spaceNamed(path))), spaceContent(await open(path)));
   });
 
   it("is identified by its content in any folder", async () => {
@@ -112,9 +133,22 @@ describe("a space in a user's file", () => {
     );
     await assert.rejects(open(spaceFile("idle.mjs", "[]")), says("decision kernel has no choices"));
     await assert.rejects(open(spaceFile("none.mjs", "[3]", "undefined")), says("none.mjs"));
-    await assert.rejects(
-      openSpaceNamed("mobilnetv2"),
+    assert.throws(
+      () => spaceNamed("mobilnetv2"),
       says("did you mean mobilenetv2?", "elastic-mobilenet", ".ts"),
     );
+  });
+
+  it("is named with settings", async () => {
+    const recipe = spaceNamed("{name: autoformer-tiny, outputScale: false}");
+    const { space } = recipeWith({ name: "autoformer-tiny", outputScale: false });
+    assert.deepEqual(spaceContent(await openSpace(recipe)), spaceContent(await openSpace(space)));
+    for (const [text, ...parts] of [
+      ["{name: autoformer-tiny, outputscale: false}", "did you mean outputScale?"],
+      ["{name: autoformer}", "name", "autoformer-tiny"],
+      ["{name: autoformer-tiny, width: 3}", "width"],
+      ["{name: autoformer-tiny", "--space"],
+    ] as const)
+      assert.throws(() => spaceNamed(text), says(...parts), text);
   });
 });

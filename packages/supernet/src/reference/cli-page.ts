@@ -35,7 +35,7 @@ Results are printed to standard output, and progress and errors to standard erro
 - 1 for a mistake that you can fix,
 - 2 for a wrong call or an unknown name,
 - 70 for a defect of supernet,
-- 130 or 143 if you stop a run with Ctrl-C or SIGTERM.
+- 129, 130 or 143 if you stop a run with SIGHUP, Ctrl-C or SIGTERM.
 `;
 
 function commandText(command: Command<Options>): string {

@@ -44,6 +44,7 @@ const VARIANTS: readonly (readonly [recipe: string, ...settings: string[]])[] = 
       [
         "flops={max: 1e9}",
         "macs={max: 5e8}",
+        "operations={max: 2e9}",
         "params={min: 1e6, max: 4e6}",
         "activations={max: 5e6}",
         "memory={max: 3e7}",

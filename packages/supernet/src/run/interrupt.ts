@@ -1,7 +1,10 @@
 import { UserError } from "@supernet/base";
 
 /** Exit codes of a process that stopped because of a signal: by convention 128 plus its number. */
-export const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+export const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Signals that ask a run to stop. SIGHUP is sent when its terminal or connection is closed. */
+export const SIGNALS = Object.keys(EXIT_CODES) as readonly Signal[];
 
 export type Signal = keyof typeof EXIT_CODES;
 
@@ -21,13 +24,11 @@ export function listenForInterrupt(log: (line: string) => void): Interrupt {
     requested = signal;
     log("stopping: saving state (press Ctrl-C again to exit immediately)");
   };
-  process.on("SIGINT", onSignal);
-  process.on("SIGTERM", onSignal);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
   return {
     requested: () => requested,
     release: () => {
-      process.off("SIGINT", onSignal);
-      process.off("SIGTERM", onSignal);
+      for (const signal of SIGNALS) process.off(signal, onSignal);
     },
   };
 }

@@ -4,11 +4,11 @@ import type { distributed } from "@supernet/torch";
 import { type Interrupt, interruptCheck } from "./interrupt.js";
 import { interruptible, type LoopContext } from "./loop-context.js";
 import { appendMetrics, rewindMetrics } from "./metrics.js";
+import type { WorkDir } from "./open-work-dir.js";
 import { clock, Progress } from "./progress.js";
 import { runAsMain } from "./shared-steps.js";
 import { inputHashes, type Step } from "./step.js";
 import { isFinished, readFinished, readStarted, writeFinished, writeStarted } from "./step-files.js";
-import type { WorkDir } from "./work-dir.js";
 
 export interface RunOptions {
   readonly workDir: WorkDir;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
 import {
   appendFileSync,
   chmodSync,
@@ -8,7 +9,7 @@ import {
   readFileSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { UserError } from "@supernet/base";
@@ -17,10 +18,10 @@ import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
 import { listenForInterrupt } from "./interrupt.js";
 
 import { appendMetrics, readMetrics, rewindMetrics } from "./metrics.js";
+import { openWorkDir } from "./open-work-dir.js";
 import { clock } from "./progress.js";
 import { runSteps } from "./run-steps.js";
 import { firstUnfinished, type Step } from "./step.js";
-import { openWorkDir, takeLock } from "./work-dir.js";
 
 const folder = mkdtempSync(join(tmpdir(), "run-"));
 const message = (pattern: RegExp) => (error: unknown) =>
@@ -46,16 +47,72 @@ describe("metrics", () => {
   });
 });
 
-describe("a lock", () => {
-  it("is rejected while its process exists, and taken over afterwards", () => {
-    const path = join(folder, "lock");
-    writeFileSync(path, String(process.ppid));
-    assert.throws(() => takeLock(path), message(/process \d+ is using/));
-    writeFileSync(path, "999999999");
-    const release = takeLock(path);
-    assert.equal(readFileSync(path, "utf8"), String(process.pid));
-    release();
-    assert.ok(!existsSync(path));
+describe("the lock of a work-dir", () => {
+  const open = (name: string) => openWorkDir(join(folder, name), mixedQuickstart, { resume: true });
+
+  it("is for one run at a time, and names the other one", () => {
+    const first = open("locked");
+    assert.throws(
+      () => open("locked"),
+      message(new RegExp(`process ${process.pid} of "${hostname()}" is using this folder`)),
+    );
+    first[Symbol.dispose]();
+    assert.ok(!existsSync(join(folder, "locked", ".lock")));
+    open("locked")[Symbol.dispose]();
+  });
+
+  it("is released with its process, whatever the file says", () => {
+    const path = join(folder, "stale", ".lock");
+    mkdirSync(join(folder, "stale"));
+    for (const text of [
+      "",
+      String(process.pid),
+      JSON.stringify({ pid: process.ppid, host: hostname() }),
+      "\0{",
+    ]) {
+      writeFileSync(path, text);
+      open("stale")[Symbol.dispose]();
+    }
+  });
+
+  it("is taken by exactly one of many processes that start together", async () => {
+    const script = `
+      import { openWorkDir } from ${JSON.stringify(new URL("./open-work-dir.js", import.meta.url).href)};
+      import { mixedQuickstart } from ${JSON.stringify(new URL("../recipes/mixed-quickstart.js", import.meta.url).href)};
+      process.on("message", () => {
+        try {
+          openWorkDir(${JSON.stringify(join(folder, "raced"))}, mixedQuickstart, { resume: true });
+          process.send("taken");
+        } catch (error) {
+          process.send(error.message);
+        }
+      });
+      process.send("ready");
+    `;
+    const processes = Array.from({ length: 6 }, () =>
+      spawn(process.execPath, ["--input-type=module", "-e", script], {
+        stdio: ["ignore", "inherit", "inherit", "ipc"],
+      }),
+    );
+    const next = (child: ChildProcess) => new Promise<string>((resolve) => child.once("message", resolve));
+    try {
+      await Promise.all(processes.map(next));
+      // A stale file must not help anybody.
+      mkdirSync(join(folder, "raced"));
+      writeFileSync(join(folder, "raced", ".lock"), "999999999");
+      const answers = Promise.all(processes.map(next));
+      for (const child of processes) child.send("go");
+      const all = await answers;
+      assert.equal(all.filter((answer) => answer === "taken").length, 1, all.join("; "));
+      assert.ok(all.every((answer) => answer === "taken" || /is using this folder/.test(answer)));
+    } finally {
+      for (const child of processes) child.kill("SIGKILL");
+    }
+  });
+
+  it("is one line if it cannot be written", () => {
+    mkdirSync(join(folder, "folder", ".lock"), { recursive: true });
+    assert.throws(() => open("folder"), message(/^cannot write .*\.lock: it is a folder, not a file/));
   });
 });
 
@@ -69,10 +126,11 @@ describe("a work-dir", () => {
       message(/contains other files/),
     );
     const own = join(folder, "own");
-    // Before a step has started, the folder can be used for another run.
+    // Before a step has a result, the folder can be used for another run.
     openWorkDir(own, mixedQuickstart, { resume: false })[Symbol.dispose]();
-    openWorkDir(own, detnasQuickstart, { resume: false })[Symbol.dispose]();
     mkdirSync(join(own, "steps", "pretrain"), { recursive: true });
+    openWorkDir(own, detnasQuickstart, { resume: false })[Symbol.dispose]();
+    writeFileSync(join(own, "steps", "pretrain", "done.json"), "{}");
     assert.throws(() => openWorkDir(own, detnasQuickstart, { resume: false }), message(/add --resume/));
     openWorkDir(own, detnasQuickstart, { resume: true })[Symbol.dispose]();
     assert.throws(
@@ -104,6 +162,7 @@ describe("an interrupt", () => {
   it("stops a step that never waits, with the exit code of the signal", async () => {
     using workDir = openWorkDir(join(folder, "busy"), detnasQuickstart, { resume: false });
     for (const [signal, code] of [
+      ["SIGHUP", 129],
       ["SIGINT", 130],
       ["SIGTERM", 143],
     ] as const) {

@@ -17,7 +17,7 @@ export interface FinishedStep extends StepRecord {
 }
 
 const STARTED = "started.json";
-const FINISHED = "done.json";
+export const FINISHED = "done.json";
 
 /** Suffix of the previous version of a file, which is kept as a fallback while the file is replaced. */
 export const BACKUP_SUFFIX = ".before";

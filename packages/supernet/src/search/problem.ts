@@ -108,6 +108,7 @@ export function addSurroundings(parts: Resources, surroundings: Resources): Reso
     params,
     macs: parts.macs + surroundings.macs,
     flops: parts.flops + surroundings.flops,
+    operations: parts.operations + surroundings.operations,
     activations: parts.activations + surroundings.activations,
     memory: BYTES * params + Math.max(mapMemory(parts), mapMemory(surroundings)),
   };

@@ -47,6 +47,7 @@ export async function takeWeights(
 ): Promise<void> {
   const { device, host, run, space, log } = context;
   const file = openWeightsFile(source);
+  if (file.note) log(`${file.path}: ${file.note}`);
   const { weights } = network;
   const isSubnet = weights!.subnetSteps.includes(host.step);
   const subnet = isSubnet ? readSubnetFile(space, subnetIn(context.folder("search"))) : undefined;

@@ -1,5 +1,6 @@
 import { UserError } from "@supernet/base";
 import { featureParts } from "@supernet/nas";
+import { withoutOtherCandidates } from "@supernet/nas/supernet";
 import { type nn, type Tensor, tidy } from "@supernet/torch";
 import { openWeightsFile, underPrefix, type WeightsFile } from "../network/load.js";
 import { differenceOf } from "../network/owner.js";
@@ -25,8 +26,10 @@ export function initWeights(context: StepContext, target: InitTarget, init: Init
   if (init === undefined || (context.world && !context.world.isMainRank)) return;
   tidy(() => {
     const file = openWeightsFile(init);
+    if (file.note) context.log(`${file.path}: ${file.note}`);
     checkSpace(context, file, init.strict);
-    const { module, tensors, ignored } = chooseTarget(context, target, file);
+    const { module, tensors: given, ignored } = chooseTarget(context, target, file);
+    const tensors = withoutOtherCandidates(module, given);
     const { fitting, missing, unexpected, misshapen } = compare(module, tensors);
     const differences = [
       ...listed("missing", missing),
@@ -41,7 +44,9 @@ export function initWeights(context: StepContext, target: InitTarget, init: Init
           (fitting.size === 0 ? "" : ", or strict: false to load only those that fit"),
       );
     module.loadStateDict(fitting, { strict: false });
-    const rest = ignored === 0 ? "" : `; ${ignored} of a classifier's last layers not used`;
+    const rest =
+      (ignored === 0 ? "" : `; ${ignored} of a classifier's last layers not used`) +
+      (given.size === tensors.size ? "" : `; ${given.size - tensors.size} of other choices not used`);
     context.log(`${file.path}: loaded ${counted}${differences && `; ${differences}`}${rest}`);
   });
 }

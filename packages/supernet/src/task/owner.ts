@@ -1,9 +1,8 @@
 import { basename } from "node:path";
 import type { NetworkSpace, Subnet } from "@supernet/nas";
-import { openWeightsFile, type WeightsFile } from "../network/load.js";
+import type { WeightsFile } from "../network/load.js";
 import { requireOwner, spaceIdentity, type WeightsOwner } from "../network/owner.js";
 import { taskName } from "../recipe/common.js";
-import { withSpaceContent } from "../recipe/open-space.js";
 import type { WeightsSource } from "../recipe/weights.js";
 import { networksOf, searchedSpace } from "./run-context.js";
 import type { LoadedNetwork, RunContext, TaskNetwork } from "./task.js";
@@ -12,12 +11,11 @@ import type { LoadedNetwork, RunContext, TaskNetwork } from "./task.js";
 export type NetworkOwner = Omit<WeightsOwner, "subnet">;
 
 export async function networkOwner(run: RunContext, network: TaskNetwork): Promise<NetworkOwner> {
-  const { space } = await withSpaceContent(run.recipe);
   const trainedOn = await network.weights?.trainedOn?.(run);
   return {
     task: basename(taskName(run.recipe.task)),
     network: network.name,
-    space: spaceIdentity(space),
+    space: await spaceIdentity(run.recipe.space),
     ...(trainedOn && { trainedOn }),
   };
 }
@@ -44,6 +42,7 @@ export async function openNetwork(
   network: TaskNetwork,
   { source, subnet }: { readonly source: WeightsSource; readonly subnet?: Subnet | undefined },
 ): Promise<LoadedNetwork> {
+  const { openWeightsFile } = await import("../network/load.js");
   const file = openWeightsFile(source);
   await requireOwnerOf(run, network, { file, subnet });
   return network.weights!.load(run, file, subnet);

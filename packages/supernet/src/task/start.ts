@@ -48,6 +48,20 @@ export function startedSteps(run: RunContext): readonly TaskStep[] {
   });
 }
 
+/**
+ * Describes the subnet that a run tests, with its weights: "found subnet, fine-tuned".
+ * @param weights the weights, if they are not given
+ * @param step step that trains them; undefined if none does
+ */
+export function describeTested({ recipe, task }: RunContext, weights: string, step?: string): string {
+  const { start } = recipe;
+  const steps = task.steps(recipe);
+  const begin = start === null ? 0 : firstStep(steps, start);
+  const search = steps.findIndex(({ kind }) => kind === "search");
+  const isGiven = step !== undefined && steps.slice(0, begin).some(({ name }) => name === step);
+  return `${begin > search ? "given" : "found"} subnet, ${isGiven ? "given weights" : weights}`;
+}
+
 /** Returns the index of the first step. */
 function firstStep(steps: readonly TaskStep[], { step: name, subnet }: StartRecipe): number {
   const search = steps.findIndex(({ kind }) => kind === "search");

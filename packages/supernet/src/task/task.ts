@@ -175,8 +175,8 @@ export interface CandidateTraining {
 
 /** Scores of a subnet with its own weights. */
 export interface CandidateScores {
-  /** Task metric on the images that the search uses. */
-  readonly search: number;
+  /** Task metric on the images that the search uses. Null if it was trained on them, like the found subnet. */
+  readonly search: number | null;
   /** Task metric on the test images, if asked for. */
   readonly test?: number;
 }

@@ -10,8 +10,8 @@ import { detnasFrcnnShufflenetv2Coco } from "../recipes/detnas-frcnn-shufflenetv
 import { detnasQuickstart } from "../recipes/detnas-quickstart.js";
 import { createRun } from "../recipes/load.js";
 import { mixedQuickstart } from "../recipes/mixed-quickstart.js";
+import { openWorkDir } from "../run/open-work-dir.js";
 import { runSteps } from "../run/run-steps.js";
-import { openWorkDir } from "../run/work-dir.js";
 import { pipelineSteps } from "../task/pipeline.js";
 import {
   tinyAutoFormer,

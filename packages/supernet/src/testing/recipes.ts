@@ -187,12 +187,12 @@ export const tinyAutoFormer = (folder: string): Settings => ({
   "classification.imageSize": 32,
   "classification.evalResize": 36,
   "classification.heldOut": 0.5,
+  "steps.train.evaluateEvery": 1,
   ...Object.fromEntries(
     ["train", "retrain"].flatMap((step) => [
       [`steps.${step}.epochs`, 3],
       [`steps.${step}.batchSize`, 4],
       [`steps.${step}.microBatch`, 2],
-      [`steps.${step}.evaluateEvery`, 1],
       [`steps.${step}.warmup.epochs`, 1],
       [`steps.${step}.checkpointEvery`, 1],
     ]),

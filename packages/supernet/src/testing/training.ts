@@ -129,6 +129,8 @@ export interface Options {
   readonly lossScale?: (iteration: number) => number;
   /** Returns the accuracy of an evaluation, given the bias of the evaluated weights. */
   readonly accuracy?: (bias: number, evaluations: number) => number;
+  /** Whether the training has an evaluation. Default: true. */
+  readonly evaluates?: boolean;
 }
 
 export interface Outcome {
@@ -140,7 +142,13 @@ export interface Outcome {
 
 /** Trains in `folder`. Returns the resulting weights, the metrics and the logged lines. */
 export async function trainIn(folder: string, options: Options = {}): Promise<Outcome> {
-  const { settings = plain, subnets = 1, lossScale = () => 1, accuracy = (bias) => bias } = options;
+  const {
+    settings = plain,
+    subnets = 1,
+    lossScale = () => 1,
+    accuracy = (bias) => bias,
+    evaluates = true,
+  } = options;
   const microBatch = settings.microBatch ?? settings.batchSize;
   manualSeed(3);
   const model = new Model(options.norm ?? "batch", options.dropout);
@@ -193,8 +201,10 @@ export async function trainIn(folder: string, options: Options = {}): Promise<Ou
         const target = fromTypedArray(labels, [labels.length]);
         return { lossClassification: nn.crossEntropy(logits, target).mul(lossScale(iteration)) };
       },
-      evaluate: async () => ({
-        accuracy: accuracy((model.fc.bias!.toArray() as number[])[0]!, evaluations++),
+      ...(evaluates && {
+        evaluate: async () => ({
+          accuracy: accuracy((model.fc.bias!.toArray() as number[])[0]!, evaluations++),
+        }),
       }),
       metric: "accuracy",
     },

@@ -182,10 +182,10 @@ export function saveChecksummed(
 function loadChecksummed(path: string): TensorFile | undefined {
   if (!existsSync(path)) return undefined;
   try {
-    const { tensors, metadata } = loadTensors(path);
-    const { sha256, ...rest } = metadata;
-    if (sha256 === checksum(tensors, rest)) return { tensors, metadata: rest };
-    for (const tensor of tensors.values()) tensor.dispose();
+    const file = loadTensors(path);
+    const { sha256, ...rest } = file.metadata;
+    if (sha256 === checksum(file.tensors, rest)) return { ...file, metadata: rest };
+    for (const tensor of file.tensors.values()) tensor.dispose();
     return undefined;
   } catch (error) {
     if (error instanceof UserError && error.cause === undefined) return undefined;

@@ -89,6 +89,13 @@ describe("the best weights", () => {
     assert.notDeepEqual(last.weights, weights);
     const unevaluated = await trainIn(newFolder(), { settings: { ...plain, evaluateEvery: null } });
     assert.deepEqual(last.weights, unevaluated.weights, "an evaluation must not affect the training");
+    const without = await trainIn(newFolder(), {
+      settings: { ...plain, evaluateEvery: null },
+      evaluates: false,
+    });
+    assert.deepEqual(without.weights, unevaluated.weights);
+    assert.equal(unevaluated.metrics.filter((record) => record.accuracy !== undefined).length, 1);
+    assert.equal(without.metrics.filter((record) => record.accuracy !== undefined).length, 0);
   });
 });
 

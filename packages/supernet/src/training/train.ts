@@ -27,8 +27,8 @@ export interface Training<Batch extends ImageArrays> extends TrainingObjective<B
   readonly frozen?: readonly nn.Module[] | undefined;
   /** Seed of the engine's random numbers, such as those of drop path. */
   readonly seed: number;
-  /** Computes metrics of the model on held-out images. */
-  readonly evaluate: () => Promise<Readonly<Record<string, number>>>;
+  /** Computes metrics of the model on held-out images. Default: it is not evaluated, as if `evaluateEvery` were null. */
+  readonly evaluate?: (() => Promise<Readonly<Record<string, number>>>) | undefined;
   /** Name of the metric that selects the best weights; higher is better. */
   readonly metric: string;
 }
@@ -73,8 +73,9 @@ export async function train<Batch extends ImageArrays>(
   const start = subnetSampling?.start;
   requireInstance("train: model", model, nn.Module);
   requireObject("train: settings", settings);
-  for (const name of ["batches", "losses", "evaluate"] as const)
-    requireFunction(`train: ${name}`, training[name]);
+  for (const name of ["batches", "losses"] as const) requireFunction(`train: ${name}`, training[name]);
+  const { evaluate } = training;
+  if (evaluate !== undefined) requireFunction("train: evaluate", evaluate);
   requireObject("train: host", host);
   checkPrecision(settings.precision, training.device, host.step);
   const schedule = resolveSchedule(settings, training.images, host.step);
@@ -144,9 +145,9 @@ export async function train<Batch extends ImageArrays>(
     }
 
     // Evaluation, on the main rank.
-    if (isLast || iteration % evaluateEvery === 0) {
+    if (evaluate && (isLast || iteration % evaluateEvery === 0)) {
       await ranks.onMainRank(async () => {
-        const evaluated = await withWeights(model, average?.weights, training.evaluate);
+        const evaluated = await withWeights(model, average?.weights, evaluate);
         host.record({ ...position, ...evaluated });
         const value = evaluated[metric];
         if (value === undefined) throw new RangeError(`train: evaluate must return the metric ${metric}`);

@@ -11,13 +11,17 @@ export interface PthContent {
 
 /** Raw elements of the tensors, by storage key. */
 export interface Storages {
-  /** Total size in bytes of all storages, as the file states it. */
-  readonly totalBytes: number;
   /** Returns the size of one storage in bytes, or undefined if it is missing. */
   byteLength(key: string): number | undefined;
   /** Fills `target` with the bytes from `start` on. The caller stays within `byteLength`. */
   readInto(target: Uint8Array, key: string, start: number): void;
 }
+
+/**
+ * Maximum size of all tensors, in sizes of the file. Tied weights share storages, and archives may be compressed, but a
+ * small file must not fill all memory.
+ */
+export const MAX_EXPANSION = 16;
 
 /** Maximum size of a pickle. It needs about 150 bytes per tensor; the elements are stored outside it. */
 export const MAX_PICKLE_BYTES = 64 * 2 ** 20;

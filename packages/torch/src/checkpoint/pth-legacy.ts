@@ -26,10 +26,11 @@ export function openLegacyFormat(source: ByteSource): PthContent {
   const dtypes = new Map<string, DType>();
   const reader = {
     file,
-    globals: torchGlobals(file),
+    global: torchGlobals(file),
     persistent: (id: Pickled) => {
       const storage = persistentStorage(file, id);
-      if (storage.dtype === undefined) throw damaged(file, "a storage has no type");
+      if (storage.dtype === undefined)
+        throw damaged(file, `a storage has the type ${storage.unsupported}, which is not supported`);
       dtypes.set(storage.key, storage.dtype);
       return storage;
     },
@@ -65,14 +66,12 @@ export function openLegacyFormat(source: ByteSource): PthContent {
 }
 
 class LegacyStorages implements Storages {
-  readonly totalBytes: number;
   readonly #source: ByteSource;
   readonly #places: ReadonlyMap<string, StorageRange>;
 
   constructor(source: ByteSource, places: ReadonlyMap<string, StorageRange>) {
     this.#source = source;
     this.#places = places;
-    this.totalBytes = source.size;
   }
 
   byteLength(key: string): number | undefined {

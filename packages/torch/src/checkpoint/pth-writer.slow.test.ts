@@ -156,7 +156,7 @@ describe("files that PyTorch writes", { skip: withoutTorch }, () => {
     for (const name of ["root", "protocol4", "model", "packed", "legacy"]) {
       withFileSource(join(folder, `${name}.pth`), (source) => {
         const file = new PthFile(source);
-        const actual = [...file.stateDict()].map(([key, reference]) => {
+        const actual = [...file.stateDict().tensors].map(([key, reference]) => {
           const { dtype, shape, data } = file.read(key, reference);
           return [key, [dtype, [...shape], Array.from(data as Iterable<number | bigint>, Number)]];
         });

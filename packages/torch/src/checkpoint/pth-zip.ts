@@ -1,6 +1,13 @@
 import { UserError } from "@supernet/base";
 import { unpickle } from "./pickle.js";
-import { damaged, MAX_PICKLE_BYTES, type PthContent, refuseByteOrder, type Storages } from "./pth-content.js";
+import {
+  damaged,
+  MAX_EXPANSION,
+  MAX_PICKLE_BYTES,
+  type PthContent,
+  refuseByteOrder,
+  type Storages,
+} from "./pth-content.js";
 import type { ByteSource } from "./source.js";
 import { persistentStorage, torchGlobals } from "./torch-pickle.js";
 import { entryStart, isStored, readZipDirectory, readZipEntry, type ZipDirectory } from "./zip.js";
@@ -11,6 +18,7 @@ import { entryStart, isStored, readZipDirectory, readZipEntry, type ZipDirectory
  */
 export function openZipFormat(source: ByteSource): PthContent {
   const entries = readZipDirectory(source);
+  refuseBomb(source, entries);
   const folder = findFolder(source, entries);
   const order = entries.get(`${folder}byteorder`);
   if (order) refuseByteOrder(source.name, Buffer.from(readZipEntry(source, order)).toString("latin1"));
@@ -18,21 +26,36 @@ export function openZipFormat(source: ByteSource): PthContent {
   if (pickle.size > MAX_PICKLE_BYTES) throw damaged(source.name, `its pickle claims ${pickle.size} bytes`);
   const { value } = unpickle(readZipEntry(source, pickle), {
     file: source.name,
-    globals: torchGlobals(source.name),
+    global: torchGlobals(source.name),
     persistent: (id) => persistentStorage(source.name, id),
   });
   return { root: value, storages: new ZipStorages(source, entries, `${folder}data/`) };
 }
 
+/** Size up to which an archive may unpack, however small it is. */
+const SMALL = 1 << 18;
+
+function refuseBomb(source: ByteSource, entries: ZipDirectory): void {
+  const total = [...entries.values()].reduce((sum, { size }) => sum + size, 0);
+  if (total > Math.max(SMALL, source.size * MAX_EXPANSION))
+    throw damaged(source.name, `it claims to unpack to ${total} bytes, from ${source.size}`);
+}
+
 function findFolder(source: ByteSource, entries: ZipDirectory): string {
   for (const name of entries.keys()) {
-    if (/^[^/]+\/data\.pkl$/.test(name)) return name.slice(0, -"data.pkl".length);
+    if (!/^[^/]+\/data\.pkl$/.test(name)) continue;
+    const folder = name.slice(0, -"data.pkl".length);
+    if (!entries.has(`${folder}constants.pkl`)) return folder;
+    throw new UserError(
+      `cannot read ${source.name}: it is a TorchScript archive: save the weights with torch.save(model.state_dict(), path)`,
+    );
   }
-  throw new UserError(`cannot read ${source.name}: it is a zip but not a PyTorch checkpoint: check the path`);
+  throw new UserError(
+    `cannot read ${source.name}: it is a zip archive, not a PyTorch checkpoint: unpack it, and use the file of weights inside`,
+  );
 }
 
 class ZipStorages implements Storages {
-  readonly totalBytes: number;
   readonly #source: ByteSource;
   readonly #entries: ZipDirectory;
   readonly #folder: string;
@@ -42,7 +65,6 @@ class ZipStorages implements Storages {
     this.#source = source;
     this.#entries = entries;
     this.#folder = folder;
-    this.totalBytes = [...entries.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
   byteLength(key: string): number | undefined {

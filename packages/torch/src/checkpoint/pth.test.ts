@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { deflateRawSync } from "node:zlib";
 import { UserError } from "@supernet/base";
+import { zipOf } from "../testing/zip-of.js";
+import { Inert } from "./pickle.js";
 import { PthFile } from "./pth.js";
 import { memorySource } from "./source.js";
 
@@ -18,36 +19,6 @@ const refused = (pattern: RegExp) => (error: unknown) => {
 };
 const open = (bytes: Uint8Array) => new PthFile(memorySource("x.pth", bytes));
 
-/** Builds a zip archive of the given files. `claim` overrides the uncompressed size in its directory. */
-function zip(files: Record<string, Uint8Array>, options: { deflate?: boolean; claim?: number } = {}): Buffer {
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let position = 0;
-  for (const [name, content] of Object.entries(files)) {
-    const packed = options.deflate ? deflateRawSync(content) : Buffer.from(content);
-    const local = Buffer.alloc(30 + name.length);
-    local.writeUInt32LE(0x04034b50);
-    local.writeUInt16LE(name.length, 26);
-    local.write(name, 30);
-    const central = Buffer.alloc(46 + name.length);
-    central.writeUInt32LE(0x02014b50);
-    central.writeUInt16LE(options.deflate ? 8 : 0, 10);
-    central.writeUInt32LE(packed.byteLength, 20);
-    central.writeUInt32LE(options.claim ?? content.byteLength, 24);
-    central.writeUInt16LE(name.length, 28);
-    central.writeUInt32LE(position, 42);
-    central.write(name, 46);
-    parts.push(local, packed);
-    directory.push(central);
-    position += local.byteLength + packed.byteLength;
-  }
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50);
-  end.writeUInt32LE(Buffer.concat(directory).byteLength, 12);
-  end.writeUInt32LE(position, 16);
-  return Buffer.concat([...parts, ...directory, end]);
-}
-
 const text = (value: string) => `X${String.fromCharCode(value.length)}\0\0\0${value}`;
 const global = (module: string, name: string) => `c${module}\n${name}\n`;
 const storage = `(${text("storage")}${global("torch", "FloatStorage")}${text("0")}${text("cpu")}K\x04tQ`;
@@ -56,13 +27,13 @@ const pickle = (body: string) => Buffer.from(`\x80\x02${body}.`, "latin1");
 const tensor = (offset: string, sizes: string, strides: string) =>
   call("_rebuild_tensor_v2", `${storage}${offset}(${sizes}t(${strides}t\x89)`);
 const archive = (body: string, elements = new Float32Array([1, 2, 3, 4])) =>
-  zip({ "x/data.pkl": pickle(body), "x/data/0": new Uint8Array(elements.buffer) });
+  zipOf({ "x/data.pkl": pickle(body), "x/data/0": new Uint8Array(elements.buffer) });
 const stateOf = (value: string) => `}${text("w")}${value}s`;
 
 for (const [name, bytes] of Object.entries(formats)) {
   test(`${name} reads with views, offsets, parameters and every element type`, () => {
     const file = open(bytes);
-    const tensors = file.stateDict();
+    const { tensors } = file.stateDict();
     const read = (key: string) => {
       const { dtype, shape, data } = file.read(key, tensors.get(key)!);
       return [dtype, [...shape], Array.from(data as Iterable<number | bigint>)];
@@ -96,7 +67,7 @@ for (const [name, bytes] of Object.entries(formats)) {
         damaged[at]! ^= flip;
         try {
           const file = open(damaged);
-          for (const [key, reference] of file.stateDict()) file.read(key, reference);
+          for (const [key, reference] of file.stateDict().tensors) file.read(key, reference);
         } catch (error) {
           assert.ok(error instanceof UserError, `byte ${at}: ${(error as Error).stack}`);
         }
@@ -106,7 +77,7 @@ for (const [name, bytes] of Object.entries(formats)) {
 }
 
 test("deflated entries read like stored ones", () => {
-  const bytes = zip(
+  const bytes = zipOf(
     {
       "x/data.pkl": pickle(stateOf(tensor("K\x01", "K\x03", "K\x01"))),
       "x/data/0": new Uint8Array(new Float32Array([1, 2, 3, 4]).buffer),
@@ -114,32 +85,48 @@ test("deflated entries read like stored ones", () => {
     { deflate: true },
   );
   const file = open(bytes);
-  assert.deepEqual([...file.read("w", file.stateDict().get("w")!).data], [2, 3, 4]);
+  assert.deepEqual([...file.read("w", file.stateDict().tensors.get("w")!).data], [2, 3, 4]);
 });
 
-test("an entry that claims more than deflate can compress is refused", () => {
-  const bytes = zip({ "x/data.pkl": pickle("}") }, { deflate: true, claim: 1 << 20 });
-  assert.throws(() => open(bytes), refused(/contradict/));
+test("an archive that claims to unpack to much more than its size is refused", () => {
+  const bytes = zipOf({ "x/data.pkl": pickle("}") }, { deflate: true, claim: 1 << 20 });
+  assert.throws(() => open(bytes), refused(/claims to unpack/));
 });
 
 test("overlapping entries are refused", () => {
-  const bytes = zip({ "x/data.pkl": pickle("}"), "x/data/0": new Uint8Array(64) });
+  const bytes = zipOf({ "x/data.pkl": pickle("}"), "x/data/0": new Uint8Array(64) });
   const second = bytes.lastIndexOf("x/data/0") - 46;
   bytes.writeUInt32LE(100_000, second + 20);
   assert.throws(() => open(bytes), refused(/overlap/));
 });
 
-test("a pickle that would run code is refused, and the global is named", () => {
+test("what would run code in Python is an inert value without contents, and nothing is called", () => {
+  const calls = [
+    `${global("os", "system")}(${text("false")}tR`,
+    `${text("os")}${text("system")}\x93(${text("false")}tR`,
+    `(ios\nsystem\n`,
+    `(${global("os", "system")}${text("false")}o`,
+    `${global("os", "system")})\x81`,
+    `${global("os", "system")})}\x92`,
+    `${global("os", "system")}(${text("false")}tR}b`,
+    `${global("os", "system")}(${text("a")}${text("b")}u(Ne`,
+    `${global("os", "system")})R)R`,
+  ];
+  for (const body of calls) {
+    const { root } = open(archive(body));
+    assert.ok(root instanceof Inert, JSON.stringify(body));
+    assert.deepEqual(root, new Inert("os.system"));
+    assert.throws(() => open(archive(body)).stateDict(), refused(/no state dict, but a whole "os\.system"/));
+  }
+});
+
+test("a call of a value that is no function is refused", () => {
   const attacks: [string, RegExp][] = [
-    [`${global("os", "system")}(${text("false")}tR`, /os\.system/],
-    [`${text("posix")}${text("system")}\x93(${text("false")}tR`, /posix\.system/],
-    [`${global("builtins", "eval")}(${text("1")}tR`, /builtins\.eval/],
-    [`${global("torch", "load")}(${text("y")}tR`, /torch\.load/],
-    [`${global("torch.storage", "_load_from_bytes")}(tR`, /_load_from_bytes/],
-    [`(ios\nsystem\n`, /opcode 0x69/],
-    [`${global("collections", "OrderedDict")})\x81`, /opcode 0x81/],
-    [`(${text("false")}oR`, /opcode 0x6f/],
     [`\x82\x01`, /opcode 0x82/],
+    [`\x97`, /opcode 0x97/],
+    [`(o`, /no class/],
+    [`(${text("false")}oR`, /calls a value that is not a function/],
+    [`P0\n`, /opcode 0x50/],
     [`${text("f")})R`, /calls a value that is not a function/],
     [`${global("torch", "FloatStorage")})R`, /calls a value that is not a function/],
   ];
@@ -158,8 +145,11 @@ test("malformed pickles are refused", () => {
     ["](NNu", /not a dictionary/],
     ["}(Nu", /has no value/],
     ["NNa", /not a list/],
-    ["NNb", /not a dictionary/],
-    ["\x80\x05N", /protocol 5/],
+    ["NNb", /has none/],
+    ["I1x\n", /integer is malformed/],
+    ["\x8b\xff\xff\0\0", /integer of 65535 bytes/],
+    ["0", /stack is empty/],
+    ["\x80\x06N", /protocol 6/],
     ["X\xff\xff\xff\xff", /truncated/],
     ["\x8a\xff", /truncated/],
     ["NQ", /a storage/],
@@ -169,7 +159,7 @@ test("malformed pickles are refused", () => {
     [call("_rebuild_parameter", "N"), /a parameter/],
   ];
   for (const [body, pattern] of bodies) {
-    assert.throws(() => open(zip({ "x/data.pkl": pickle(body) })), refused(pattern), JSON.stringify(body));
+    assert.throws(() => open(zipOf({ "x/data.pkl": pickle(body) })), refused(pattern), JSON.stringify(body));
   }
 });
 
@@ -190,40 +180,89 @@ test("tensors that do not match their storage are refused", () => {
   ];
   for (const [value, pattern] of cases) {
     const file = open(archive(stateOf(value)));
-    assert.throws(() => file.read("w", file.stateDict().get("w")!), refused(pattern));
+    assert.throws(() => file.read("w", file.stateDict().tensors.get("w")!), refused(pattern));
   }
-  const missing = open(zip({ "x/data.pkl": pickle(stateOf(tensor("K\x00", "K\x01", "K\x01"))) }));
-  assert.throws(() => missing.read("w", missing.stateDict().get("w")!), refused(/is missing/));
+  const missing = open(zipOf({ "x/data.pkl": pickle(stateOf(tensor("K\x00", "K\x01", "K\x01"))) }));
+  assert.throws(() => missing.read("w", missing.stateDict().tensors.get("w")!), refused(/is missing/));
 });
 
 test("tensors that read one storage too often are refused", () => {
   const file = open(archive(stateOf(tensor("K\x00", "K\x04", "K\x01")), new Float32Array(4096)));
   const big = open(archive(stateOf(tensor("K\x00", "M\x00\x10", "K\x01")), new Float32Array(4096)));
-  const reference = big.stateDict().get("w")!;
+  const reference = big.stateDict().tensors.get("w")!;
   assert.throws(
     () => {
       for (let i = 0; i < 100; i++) big.read("w", reference);
     },
     refused(/share storages/),
   );
-  assert.equal(file.read("w", file.stateDict().get("w")!).data.length, 4);
+  assert.equal(file.read("w", file.stateDict().tensors.get("w")!).data.length, 4);
 });
 
-test("the state dict is found at the root, under a wrapper, or at the given key", () => {
-  const one = tensor("K\x00", "K\x01", "K\x01");
-  assert.deepEqual(
+/** Pickles a dictionary of pickled values. */
+const dictOf = (items: Readonly<Record<string, string>>) =>
+  `}(${Object.entries(items)
+    .map(([name, value]) => text(name) + value)
+    .join("")}u`;
+const one = tensor("K\x00", "K\x01", "K\x01");
+const two = dictOf({ w: one, b: one });
+
+test("the state dict is found at the root, under a usual key, or at the given path", () => {
+  const cases: [root: string, key: string | undefined, expected: unknown][] = [
+    [two, undefined, [undefined, ["w", "b"], []]],
+    [dictOf({ epoch: "K\x07", model: two }), undefined, ["model", ["w", "b"], []]],
+    [dictOf({ best_acc1: one, state_dict: two }), undefined, ["state_dict", ["w", "b"], []]],
+    [dictOf({ model: two, model_ema: two }), undefined, ["model", ["w", "b"], ["model_ema"]]],
+    [dictOf({ model_ema: two, model: two }), undefined, ["model", ["w", "b"], ["model_ema"]]],
+    [dictOf({ model: two, model_ema: stateOf(one) }), "model_ema", ["model_ema", ["w"], ["model"]]],
+    [dictOf({ optimizer: two, weights: stateOf(one) }), undefined, ["weights", ["w"], []]],
+    [dictOf({ ema: dictOf({ model: two }) }), undefined, ["ema.model", ["w", "b"], []]],
+    [dictOf({ ema: dictOf({ model: two }) }), "ema.model", ["ema.model", ["w", "b"], []]],
+    [dictOf({ "a.b": dictOf({ c: two }) }), "a.b.c", ["a.b.c", ["w", "b"], []]],
+    [`(${two}K\x05t`, undefined, ["0", ["w", "b"], []]],
+    [`(${two}K\x05t`, "0", ["0", ["w", "b"], []]],
+    [dictOf({ w: one, b: one, extra: stateOf(one) }), undefined, [undefined, ["w", "b"], ["extra"]]],
+  ];
+  for (const [root, key, expected] of cases) {
+    const found = open(archive(root)).stateDict(key);
+    assert.deepEqual([found.key, [...found.tensors.keys()], found.otherKeys], expected, JSON.stringify(root));
+  }
+});
+
+test("a state dict that is missing or ambiguous is refused, and those in the file are named", () => {
+  const cases: [root: string, key: string | undefined, pattern: RegExp][] = [
     [
-      ...open(archive(stateOf(one)))
-        .stateDict()
-        .keys(),
+      dictOf({ student: two, teacher: stateOf(one) }),
+      undefined,
+      /several state dicts: .* key: student \(2 tensors\), teacher \(1/,
     ],
-    ["w"],
-  );
-  const wrapped = open(archive(`}${text("model")}${stateOf(one)}s${text("ema")}${stateOf(one)}s`));
-  assert.deepEqual([...wrapped.stateDict().keys()], ["w"]);
-  assert.deepEqual([...wrapped.stateDict("ema").keys()], ["w"]);
-  assert.throws(() => wrapped.stateDict("best"), refused(/best.*model.*ema/));
-  assert.throws(() => open(archive("]")).stateDict(), refused(/no state dict/));
+    [dictOf({ model: two, ema: two }), "best", /"best" is not a state dict: .* model \(2.* ema \(2/],
+    [dictOf({ model: two, epoch: "K\x07" }), "epoch", /"epoch" is not a state dict/],
+    [dictOf({ epoch: "K\x07", loss: "K\x01" }), undefined, /no state dict; its keys are epoch, loss: save/],
+    [dictOf({ model: `${global("nets", "Net")})R}b` }), undefined, /but a whole "nets\.Net"/],
+    ["]", undefined, /no state dict: save/],
+    [two, "constructor", /"constructor" is not/],
+    [`(${two}t`, "length", /"length" is not/],
+  ];
+  for (const [root, key, pattern] of cases)
+    assert.throws(() => open(archive(root)).stateDict(key), refused(pattern));
+});
+
+test("a tensor that cannot be read is named if it is in the state dict, and skipped elsewhere", () => {
+  const complex = tensor("K\x00", "K\x01", "K\x01").replace("FloatStorage", "ComplexFloatStorage");
+  const sparse = call("_rebuild_sparse_tensor", "NN");
+  const typed = `${global("torch._tensor", "_rebuild_from_type_v2")}(${global("torch._utils", "_rebuild_tensor_v2")}${global("nets", "Mask")}(${storage}K\x00(K\x01t(K\x01t\x89)tNtR`;
+  for (const [value, name] of [
+    [complex, "torch.ComplexFloatStorage"],
+    [sparse, "_rebuild_sparse_tensor"],
+  ] as const) {
+    const beside = open(archive(dictOf({ table: value, model: two })));
+    assert.equal(beside.stateDict().tensors.size, 2);
+    const inside = open(archive(dictOf({ w: one, table: value })));
+    assert.throws(() => inside.stateDict(), refused(new RegExp(`"table" is made by ".*${name}`)));
+  }
+  const file = open(archive(dictOf({ w: typed })));
+  assert.deepEqual([...file.read("w", file.stateDict().tensors.get("w")!).data], [1]);
 });
 
 test("a file from before 1.6 is refused if its version, byte order or storages are wrong", () => {
@@ -235,7 +274,7 @@ test("a file from before 1.6 is refused if its version, byte order or storages a
   const keys = `(${text("0")}t`;
   const one = "\x01\0\0\0\0\0\0\0\0\0\x80\x3f";
   const file = open(legacy("M\xe9\x03", little, whole, keys, one));
-  assert.deepEqual([...file.read("w", file.stateDict().get("w")!).data], [1]);
+  assert.deepEqual([...file.read("w", file.stateDict().tensors.get("w")!).data], [1]);
   const part = whole.replace("K\x04tQ", `K\x04(${text("1")}K\x00K\x01ttQ`);
   const cases: [Buffer, RegExp][] = [
     [legacy("M\xe8\x03", little, whole, keys, one), /version is not 1001/],

@@ -1,23 +1,18 @@
-import { UserError } from "@supernet/base";
+import type { UserError } from "@supernet/base";
 import type { Pickled } from "./pickle.js";
-import { damaged, type Storages } from "./pth-content.js";
+import { damaged, MAX_EXPANSION, type Storages } from "./pth-content.js";
 import { openLegacyFormat } from "./pth-legacy.js";
 import { openZipFormat } from "./pth-zip.js";
 import { allocate, bytesPerElement, elementCount, type TensorRecord } from "./record.js";
 import { type ByteSource, quote, readBytes } from "./source.js";
-import { TensorReference } from "./torch-pickle.js";
+import { findStateDict, type StateDict } from "./state-dict.js";
+import type { TensorReference } from "./torch-pickle.js";
 
-/**
- * Maximum number of times that the bytes of a file may be read, on average. Tied weights share storages, but a small
- * file must not fill all memory.
- */
-const MAX_SHARING = 16;
 const ZIP = Buffer.from([0x50, 0x4b, 0x03, 0x04]);
 /** First bytes of PyTorch's format before 1.6: a pickle of its magic number. */
 const LEGACY = Buffer.from([
   0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19,
 ]);
-const WRAPPERS = ["state_dict", "model"] as const;
 
 /** A checkpoint whose pickle has been read. Its tensors are read on demand. */
 export class PthFile {
@@ -32,37 +27,17 @@ export class PthFile {
     const { root, storages } = beginsWith(source, LEGACY) ? openLegacyFormat(source) : openZipFormat(source);
     this.#file = source.name;
     this.#storages = storages;
-    this.#bytesLeft = storages.totalBytes * MAX_SHARING;
+    this.#bytesLeft = source.size * MAX_EXPANSION;
     this.root = root;
   }
 
   /**
-   * Returns the tensors of the state dict, without other values. The state dict is the value at `key` if specified,
-   * otherwise the root, otherwise its `state_dict` or `model`.
-   * @throws UserError that names the file and its keys if there are no tensors
+   * Finds a state dict.
+   * @param key its path, such as "model_ema". Default: the only one, or the one with a usual key
+   * @throws UserError that names the file and its state dicts
    */
-  stateDict(key?: string): Map<string, TensorReference> {
-    const root = this.root;
-    const candidates =
-      key !== undefined
-        ? [root instanceof Map ? root.get(key) : undefined]
-        : [root, ...WRAPPERS.map((name) => (root instanceof Map ? root.get(name) : undefined))];
-    for (const candidate of candidates) {
-      if (!(candidate instanceof Map)) continue;
-      const tensors = new Map<string, TensorReference>();
-      for (const [name, value] of candidate) {
-        if (typeof name === "string" && value instanceof TensorReference) tensors.set(name, value);
-      }
-      if (tensors.size > 0) return tensors;
-    }
-    const keys =
-      root instanceof Map
-        ? `; its keys are ${quote([...root.keys()].filter((name) => typeof name === "string"))}`
-        : "";
-    const place = key === undefined ? "it has no state dict" : `${quote(key)} is not a state dict`;
-    throw new UserError(
-      `cannot read ${this.#file}: ${place}${keys}: save it again with torch.save(model.state_dict(), path)`,
-    );
+  stateDict(key?: string): StateDict {
+    return findStateDict(this.#file, this.root, key);
   }
 
   /**
@@ -86,7 +61,10 @@ export class PthFile {
       throw this.#refuse(`${what} extends outside its storage`);
     }
     this.#bytesLeft -= count * width;
-    if (this.#bytesLeft < 0) throw this.#refuse("too many of its tensors share storages");
+    if (this.#bytesLeft < 0)
+      throw this.#refuse(
+        `its tensors have more than ${MAX_EXPANSION} times its size, because they share storages or are compressed`,
+      );
     const { data, bytes } = allocate(dtype, count);
     const span = { start: offset * width, length: (last + 1 - offset) * width };
     if (isContiguous(shape, strides)) this.#storages.readInto(bytes, storage.key, span.start);

@@ -62,6 +62,14 @@ export function readBytes(source: ByteSource, offset: number, length: number): U
 
 /** Formats a value from a file for a message: as JSON, truncated if it is long. */
 export function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = json(value);
   return text.length <= MAX_QUOTED_LENGTH ? text : `${text.slice(0, MAX_QUOTED_LENGTH)}...`;
+}
+
+function json(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return "a nested value";
+  }
 }

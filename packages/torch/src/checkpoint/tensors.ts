@@ -6,6 +6,7 @@ import {
   writeFileAtomic,
 } from "@supernet/base";
 import { fromTypedArray, Tensor } from "../engine/index.js";
+import { refuseForeign } from "./foreign.js";
 import { isPyTorchFile, PthFile } from "./pth.js";
 import { pthChunks } from "./pth-writer.js";
 import type { LazyRecord, TensorRecord } from "./record.js";
@@ -18,6 +19,10 @@ export interface TensorFile {
   readonly tensors: Map<string, Tensor>;
   /** Strings in the file: the metadata of a safetensors file, or those beside the state dict of a `.pth` file. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** Key of the state dict that was read from a `.pth` file, such as "model". Undefined if it is the file itself. */
+  readonly key: string | undefined;
+  /** Keys of the other state dicts in a `.pth` file, such as "model_ema". */
+  readonly otherKeys: readonly string[];
 }
 
 /**
@@ -84,38 +89,41 @@ function lazyRecords(tensors: ReadonlyMap<string, Tensor>): Map<string, LazyReco
 
 /**
  * Loads a safetensors or PyTorch `.pth` file onto the CPU. The format is detected from the first bytes; `.pth` files
- * from before PyTorch 1.6 are supported too. Nothing in the file is executed.
+ * from before PyTorch 1.6 are supported too. Nothing in the file is executed: values other than tensors are skipped.
  *
  * @example
  * const { tensors } = loadTensors("resnet50.pth");
  * model.loadStateDict(tensors);
  *
- * @param options.key key of the state dict in a `.pth` file. Default: the root, or its `state_dict` or `model`
- * @throws UserError that names the file and the problem
+ * @param options.key key of the state dict in a `.pth` file, such as `model_ema` or `ema.model`. Default: the only one,
+ *   or the one with a usual key, such as `state_dict` or `model`, or the file itself
+ * @throws UserError that names the file and the problem: what it is if it has no weights, and the keys if there are
+ *   several state dicts
  */
 export function loadTensors(path: string, options: { key?: string } = {}): TensorFile {
   requireString("loadTensors: path", path);
   requireOptions<{ key: string }>("loadTensors", options, ["key"]);
   if (options.key !== undefined) requireString("loadTensors: key", options.key);
-  return withFileSource(path, (source) =>
-    isPyTorchFile(source) ? loadPth(source, options.key) : loadSafetensors(source),
-  );
+  return withFileSource(path, (source) => {
+    refuseForeign(source);
+    return isPyTorchFile(source) ? loadPth(source, options.key) : loadSafetensors(source);
+  });
 }
 
 function loadSafetensors(source: ByteSource): TensorFile {
   const { entries, metadata } = readSafetensorsHeader(source);
   const tensors = new Map<string, Tensor>();
   for (const [name, entry] of entries) tensors.set(name, toTensor(readSafetensorsEntry(source, name, entry)));
-  return { tensors, metadata };
+  return { tensors, metadata, key: undefined, otherKeys: [] };
 }
 
 function loadPth(source: ByteSource, key: string | undefined): TensorFile {
   const file = new PthFile(source);
   const tensors = new Map<string, Tensor>();
-  for (const [name, reference] of file.stateDict(key))
-    tensors.set(name, toTensor(file.read(name, reference)));
+  const { tensors: references, ...keys } = file.stateDict(key);
+  for (const [name, reference] of references) tensors.set(name, toTensor(file.read(name, reference)));
   const texts = file.root instanceof Map ? [...file.root].filter(isText) : [];
-  return { tensors, metadata: Object.fromEntries(texts) };
+  return { tensors, metadata: Object.fromEntries(texts), ...keys };
 }
 
 function toTensor({ data, shape, dtype }: TensorRecord): Tensor {

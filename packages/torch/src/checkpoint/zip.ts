@@ -21,8 +21,6 @@ import {
 
 const LONGEST_COMMENT = 0xffff;
 const DEFLATED = 8;
-/** Best ratio that deflate can reach. An entry that claims more is a zip bomb. */
-const BEST_RATIO = 1032;
 const REMEDY = "the file is truncated or damaged: copy or download it again";
 
 /** One file in the archive. Sizes and offsets are in bytes. */
@@ -81,8 +79,8 @@ export function entryStart(source: ByteSource, entry: ZipEntry): number {
   if (method !== STORED && method !== DEFLATED) {
     throw refuse(source, `${quote(name)} is compressed with the unknown method ${method}`);
   }
-  const consistent = method === STORED ? size === compressedSize : size <= compressedSize * BEST_RATIO;
-  if (!consistent) throw refuse(source, `the sizes of ${quote(name)} contradict each other`);
+  if (method === STORED && size !== compressedSize)
+    throw refuse(source, `the sizes of ${quote(name)} contradict each other`);
   if (headerOffset + LOCAL_BYTES > source.size) throw refuse(source, `${quote(name)} extends beyond the end`);
   const header = new DataView(readBytes(source, headerOffset, LOCAL_BYTES).buffer);
   if (header.getUint32(0, true) !== LOCAL) throw refuse(source, `the header of ${quote(name)} is damaged`);
@@ -95,7 +93,7 @@ export function isStored(entry: ZipEntry): boolean {
   return entry.method === STORED;
 }
 
-/** Reads and decompresses an entry. */
+/** Reads and decompresses an entry. The caller has checked its size. */
 export function readZipEntry(source: ByteSource, entry: ZipEntry): Uint8Array {
   const packed = readBytes(source, entryStart(source, entry), entry.compressedSize);
   if (isStored(entry)) return packed;

@@ -50,6 +50,40 @@ describe("batchIndices", () => {
       }),
     );
   });
+
+  it("forms batches of one group, and every image occurs once per epoch", () => {
+    const size = fc.integer({ min: 1, max: 6 });
+    const group = fc.integer({ min: 0, max: 2 });
+    fc.assert(
+      fc.property(size, fc.array(group, { minLength: 6, maxLength: 60 }), (batchSize, groups) => {
+        const order = { seed: 1, images: groups.length, batchSize };
+        const batches = Math.floor(groups.length / batchSize);
+        const epoch = Array.from({ length: batches }, (_, i) =>
+          batchIndices({ ...order, groups }, 2 * batches + i),
+        );
+        assert.equal(new Set(epoch.flat()).size, batches * batchSize);
+        const isMixed = (batch: number[]) => new Set(batch.map((index) => groups[index])).size > 1;
+        // Each group fills as many batches as it can. The others are at the end.
+        const complete = [0, 1, 2]
+          .map((wanted) => Math.floor(groups.filter((other) => other === wanted).length / batchSize))
+          .reduce((sum, count) => sum + count);
+        assert.ok(epoch.slice(0, complete).every((batch) => !isMixed(batch)));
+        // Within a group, the order is that of the epoch.
+        const plain = Array.from({ length: batches }, (_, i) => batchIndices(order, 2 * batches + i));
+        const one = batchIndices({ ...order, groups: groups.map(() => 7) }, 2 * batches);
+        assert.deepEqual(one, plain[0]);
+      }),
+    );
+  });
+
+  it("depends only on the seed and the epoch, with groups", () => {
+    const groups = Uint8Array.from({ length: 40 }, (_, i) => (i % 3) % 2);
+    const order = { seed: 3, images: 40, batchSize: 4, groups };
+    const inOrder = Array.from({ length: 20 }, (_, i) => batchIndices(order, i));
+    assert.deepEqual(batchIndices(order, 13), inOrder[13]);
+    assert.deepEqual(batchIndices({ ...order, groups: Array.from(groups) }, 5), inOrder[5]);
+    assert.notDeepEqual(inOrder.slice(0, 10), inOrder.slice(10));
+  });
 });
 
 describe("Loader", () => {

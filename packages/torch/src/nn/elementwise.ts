@@ -47,6 +47,41 @@ export class GELU extends Module {
   }
 }
 
+/** Logistic function, 1 / (1 + exp(-x)). */
+export class Sigmoid extends Module {
+  forward(x: Tensor): Tensor {
+    return ops.sigmoid(x);
+  }
+}
+
+/**
+ * Sigmoid linear unit, x / (1 + exp(-x)), also called swish.
+ * See [Elfwing et al.](https://arxiv.org/abs/1702.03118), 2017, and
+ * [Ramachandran et al.](https://arxiv.org/abs/1710.05941), 2017.
+ */
+export class SiLU extends Module {
+  forward(x: Tensor): Tensor {
+    return ops.silu(x);
+  }
+}
+
+/** Piecewise linear sigmoid, min(max(x + 3, 0), 6) / 6. */
+export class Hardsigmoid extends Module {
+  forward(x: Tensor): Tensor {
+    return ops.hardsigmoid(x);
+  }
+}
+
+/**
+ * Swish with the piecewise linear sigmoid, x min(max(x + 3, 0), 6) / 6.
+ * See [Howard et al., MobileNetV3](https://arxiv.org/abs/1905.02244), 2019.
+ */
+export class Hardswish extends Module {
+  forward(x: Tensor): Tensor {
+    return ops.hardswish(x);
+  }
+}
+
 /** Returns its input. */
 export class Identity extends Module {
   forward(x: Tensor): Tensor {

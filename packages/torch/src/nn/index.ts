@@ -1,6 +1,16 @@
 export { type Layer, ModuleDict, ModuleList, Sequential } from "./containers.js";
 export { Conv2d, type Conv2dOptions } from "./conv.js";
-export { Dropout, GELU, Identity, ReLU, ReLU6 } from "./elementwise.js";
+export {
+  Dropout,
+  GELU,
+  Hardsigmoid,
+  Hardswish,
+  Identity,
+  ReLU,
+  ReLU6,
+  Sigmoid,
+  SiLU,
+} from "./elementwise.js";
 export * as init from "./init.js";
 export { Flatten, Linear } from "./linear.js";
 export * from "./losses.js";

@@ -213,6 +213,45 @@ describe("detection batches", () => {
     assert.deepEqual([batch], (await explicit.train(0, 1).next()).value);
   });
 
+  it("have images of one orientation, which depend on the seed and the iteration only", async () => {
+    const upright = await Promise.all(
+      [0, 1, 2].map(async (i) => sample(10 + i, await picture(`upright${i}.png`, 50, 100), 50, 100)),
+    );
+    const mixed = [...samples.slice(0, 2), ...upright, ...samples.slice(2)];
+    const seen = async (
+      from: number,
+      options: { readonly microBatch?: number } = {},
+      shard?: vision.Shard,
+    ) => {
+      using batches = detectionBatches(mixed, settings, { seed: 4, batchSize: 2, ...options });
+      const all: number[][] = [];
+      for await (const batch of batches.train(from, 8, shard))
+        all.push(batch.flatMap(({ items }) => items.map(({ id }) => id)));
+      return all;
+    };
+    const all = await seen(0);
+    for (const epoch of [all.slice(0, 4), all.slice(4)]) {
+      assert.equal(new Set(epoch.flat()).size, 8);
+      // Five images are wide and three are upright: two and one batches, and one of what is left.
+      const isUpright = (id: number) => id >= 10;
+      assert.deepEqual(
+        epoch
+          .slice(0, 3)
+          .map((ids) => ids.filter(isUpright).length)
+          .toSorted(),
+        [0, 0, 2],
+      );
+      assert.equal(epoch[3]!.filter(isUpright).length, 1);
+    }
+    assert.deepEqual(await seen(3), all.slice(3));
+    assert.deepEqual(await seen(0, { microBatch: 1 }), all);
+    const ranks = await Promise.all([0, 1].map((rank) => seen(0, {}, { rank, size: 2 })));
+    assert.deepEqual(
+      all.map((_, i) => ranks.flatMap((ids) => ids[i]!)),
+      all,
+    );
+  });
+
   it("load all images in order for evaluation, with a smaller last batch", async () => {
     using batches = detectionBatches(samples, settings, { seed: 1, batchSize: 2, workers: 1 });
     const ids: number[][] = [];

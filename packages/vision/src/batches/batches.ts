@@ -34,6 +34,8 @@ export interface BatchSource {
   readonly images: number;
   /** Number of times in a row that training loads each image. Default: 1. */
   readonly repeats?: number;
+  /** Group of each image. The images of a training batch are of one group, as far as possible. Default: one group. */
+  readonly groups?: Uint8Array;
   /** Number of ways to load a batch, such as sizes of images. Training draws one for each batch. Default: 1. */
   readonly variants?: number;
   /** Returns the padded shape of an image in a variant, as any text. Default: all images have the same. */
@@ -45,6 +47,7 @@ const sourceSchema = z.strictObject({
   createSpec: callable,
   images: z.int().min(0),
   repeats: count.optional(),
+  groups: z.instanceof(Uint8Array).optional(),
   variants: count.optional(),
   shapeOf: callable.optional(),
 });
@@ -69,18 +72,20 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
   readonly #batchSize: number;
   readonly #microBatch: number;
   readonly #repeats: number;
+  readonly #groups: Uint8Array | undefined;
   readonly #variants: number;
   readonly #shapeOf: (index: number, variant: number) => string;
 
   constructor(source: BatchSource, options: BatchOptions) {
     const parsed = parseOptions("Batches", constructorSchema, { source, options });
-    const { worker, createSpec, images, repeats = 1, variants = 1, shapeOf = () => "" } = source;
+    const { worker, createSpec, images, repeats = 1, groups, variants = 1, shapeOf = () => "" } = source;
     const { seed, batchSize, microBatch, workers } = parsed.options;
     this.images = images;
     this.#seed = seed;
     this.#batchSize = batchSize;
     this.#microBatch = microBatch ?? batchSize;
     this.#repeats = repeats;
+    this.#groups = groups;
     this.#variants = variants;
     this.#shapeOf = shapeOf;
     if (batchSize % this.#microBatch !== 0) {
@@ -193,7 +198,7 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
     const { rank, size } = parseOptions("Batches.train", trainSchema, { from, to, shard }).shard;
     const seed = this.#seed;
     const batchSize = this.#batchSize;
-    const repeats = this.#repeats;
+    const [repeats, groups] = [this.#repeats, this.#groups];
     const shardSize = batchSize / size;
     const microBatch = Math.min(this.#microBatch, shardSize);
     if (!Number.isInteger(shardSize) || shardSize % microBatch !== 0) {
@@ -206,7 +211,10 @@ export class Batches<Batch extends { readonly images: Float32Array }> implements
     function* requests(): Generator<BatchRequest> {
       for (let iteration = from; iteration < to; iteration++) {
         const numbered = numberedAt(iteration);
-        const indices = batchIndices({ seed, images, batchSize, repeats }, iteration);
+        const indices = batchIndices(
+          { seed, images, batchSize, repeats, ...(groups && { groups }) },
+          iteration,
+        );
         const key = [seed, "augment", iteration];
         for (let first = rank * shardSize; first < (rank + 1) * shardSize; first += microBatch)
           yield { indices: indices.slice(first, first + microBatch), augment: { key, first }, ...numbered };

@@ -89,7 +89,8 @@ export default async function createHandler({
 }
 
 function rawImage(samples: RawSamples, index: number): Image {
-  const { pixels, width, height } = samples;
-  const size = width * height;
-  return fromGray(pixels.subarray(index * size, (index + 1) * size), width, height);
+  const { pixels, width, height, channels = 1 } = samples;
+  const size = width * height * channels;
+  const data = pixels.subarray(index * size, (index + 1) * size);
+  return channels === 1 ? fromGray(data, width, height) : { data, width, height };
 }

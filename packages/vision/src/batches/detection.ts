@@ -19,7 +19,8 @@ const argumentsSchema = z.object({
 });
 
 /**
- * Loads batches of images with boxes for a detector. Dispose of the result to stop its threads.
+ * Loads batches of images with boxes for a detector. The images of a training batch are all upright or all not, so that
+ * they are padded less; only the last batches of an epoch may mix both. Dispose of the result to stop its threads.
  *
  * @example
  * const { train } = openCoco("coco");
@@ -54,8 +55,9 @@ export function detectionBatches(
     const { height, width } = fittedSize(samples[index]!, sizes[variant]!);
     return [height, width].map((side) => paddedSide(side, settingsOfAll.padTo)).join();
   };
+  const groups = Uint8Array.from(samples, ({ width, height }) => Number(width < height));
   return new Batches(
-    { worker, createSpec, images: samples.length, variants: sizes.length, shapeOf },
+    { worker, createSpec, images: samples.length, groups, variants: sizes.length, shapeOf },
     options,
   );
 }

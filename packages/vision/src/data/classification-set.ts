@@ -9,11 +9,13 @@ export interface FileSamples {
   readonly labels: readonly number[];
 }
 
-/** Labeled gray images in memory. */
+/** Labeled images in memory. */
 export interface RawSamples {
   readonly kind: "raw";
-  /** [count, height, width]. If this is shared memory, workers do not copy it. */
+  /** [count, height, width, channels]. If this is shared memory, workers do not copy it. */
   readonly pixels: Uint8Array;
+  /** 1 for gray images, or 3 for red, green and blue. Default: 1. */
+  readonly channels?: 1 | 3;
   readonly count: number;
   readonly height: number;
   readonly width: number;
@@ -39,6 +41,7 @@ export const classificationSamplesSchema = z.discriminatedUnion("kind", [
     count: z.int().min(0),
     height: count,
     width: count,
+    channels: z.literal([1, 3]).optional(),
     labels: z.instanceof(Uint8Array),
   }),
 ]);
@@ -103,8 +106,8 @@ function select(samples: ClassificationSamples, chosen: readonly number[]): Clas
     const { kind, files, labels } = samples;
     return { kind, files: chosen.map((i) => files[i]!), labels: chosen.map((i) => labels[i]!) };
   }
-  const { pixels, labels, height, width } = samples;
-  const size = height * width;
+  const { pixels, labels, height, width, channels = 1 } = samples;
+  const size = height * width * channels;
   const selected = new Uint8Array(new SharedArrayBuffer(chosen.length * size));
   for (const [index, i] of chosen.entries())
     selected.set(pixels.subarray(i * size, (i + 1) * size), index * size);

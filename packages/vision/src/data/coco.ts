@@ -12,6 +12,12 @@ const LAYOUTS = [
   (split: string) => [`annotations/instances_${split}2017.json`, `${split}2017`],
 ] as const;
 
+/** Returns whether a folder has annotations of training images in COCO's layout. */
+export function isCocoFolder(folder: string): boolean {
+  requireString("isCocoFolder: folder", folder);
+  return LAYOUTS.some((layout) => existsSync(join(folder, layout("train")[0]!)));
+}
+
 /**
  * Opens a folder in COCO layout: `annotations/instances_train.json` with `images/train`, or the official
  * `annotations/instances_train2017.json` with `train2017`. The splits val, search and test are optional.

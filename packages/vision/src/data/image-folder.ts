@@ -1,7 +1,8 @@
-import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileError, requireString, UserError } from "@supernet/base";
 import type { ClassificationSet, FileSamples } from "./classification-set.js";
+import { DataProblems } from "./problems.js";
 
 const IMAGE = /\.(jpe?g|png|webp)$/i;
 
@@ -69,9 +70,73 @@ function readSplit(folder: string, classes: readonly string[]): FileSamples {
   return { kind: "files", files, labels };
 }
 
+/** Places of the list of a `val` folder without folders of classes. */
+const VAL_LISTS = ["val.txt", "meta/val.txt"];
+
+/**
+ * Reads the images of a `val` folder that has them side by side, as ImageNet's archive. A list has a line for each: its
+ * name and its class, as a number from 0 or a name.
+ */
+function readFlatVal(folder: string, classes: readonly string[]): FileSamples {
+  const list = VAL_LISTS.map((name) => join(folder, name)).find((path) => existsSync(path));
+  const val = join(folder, "val");
+  if (list === undefined) {
+    throw new UserError(
+      `${val} has images, but no folders of classes: add ${join(folder, VAL_LISTS[0]!)} with lines like "NAME.jpg 65", ` +
+        "or move the images to val/<class>",
+    );
+  }
+  const problems = new DataProblems();
+  const files: string[] = [];
+  const labels: number[] = [];
+  const names = new Set(listFolder(val).map(({ name }) => name));
+  const lineOf = new Map<string, number>();
+  for (const [i, line] of readLines(list).entries()) {
+    if (line.trim() === "") continue;
+    const place = `${list}:${i + 1}`;
+    const [path, given, ...rest] = line.trim().split(/\s+/);
+    const name = path!.replace(/^val\//, "");
+    const byName = classes.indexOf(given ?? "");
+    const label = byName < 0 && /^\d+$/.test(given ?? "") ? Number(given) : byName;
+    if (given === undefined || rest.length > 0)
+      problems.add(place, `is ${JSON.stringify(line.slice(0, 60))}: expected an image and its class`);
+    else if (!names.has(name)) problems.add(place, `val/${name} does not exist: add it, or remove the line`);
+    else if (lineOf.has(name)) problems.add(place, `${name} is also in line ${lineOf.get(name)}: remove one`);
+    else if (label < 0 || label >= classes.length)
+      problems.add(
+        place,
+        `class ${given} is not one of the ${classes.length} folders in train, numbered from 0: correct it`,
+      );
+    lineOf.set(name, i + 1);
+    files.push(join(val, name));
+    labels.push(label);
+  }
+  for (const name of names)
+    if (IMAGE.test(name) && !lineOf.has(name))
+      problems.add(join(val, name), `has no class: add it to ${list}, or remove it`);
+  if (files.length === 0) problems.add(list, "lists no images: add a line for each");
+  problems.throwIfAny();
+  return { kind: "files", files, labels };
+}
+
+function readLines(path: string): string[] {
+  try {
+    return readFileSync(path, "utf8").split("\n");
+  } catch (error) {
+    throw fileError("read", path, error);
+  }
+}
+
+/** Returns whether a folder has images, and no folders. */
+const isFlat = (folder: string): boolean => {
+  if (!existsSync(folder)) return false;
+  const entries = listFolder(folder);
+  return entries.some(({ name }) => IMAGE.test(name)) && !entries.some((entry) => entry.isDirectory());
+};
+
 /**
  * Opens a folder of images in ImageNet's layout: `train/<class>/*.jpg` and `val/<class>/*.jpg`. Classes are sorted by
- * name.
+ * name. Or the images of `val` are side by side, and `val.txt` (or `meta/val.txt`) lists their names and classes.
  *
  * @example
  * const { classes, train, openVal } = openImageFolder("photos");
@@ -86,6 +151,7 @@ export function openImageFolder(folder: string): ClassificationSet {
     classes,
     train: readSplit(join(folder, "train"), classes),
     openVal() {
+      if (isFlat(join(folder, "val"))) return readFlatVal(folder, classes);
       const others = listClasses(join(folder, "val"));
       const stray =
         others.find((name) => !classes.includes(name)) ?? classes.find((name) => !others.includes(name));

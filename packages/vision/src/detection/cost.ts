@@ -56,6 +56,7 @@ const repeated = (cost: Cost, times: number): Cost => ({
   ...cost,
   macs: times * cost.macs,
   flops: times * cost.flops,
+  operations: times * cost.operations,
   activations: times * cost.activations,
   memory: BYTES * cost.params + times * mapMemory(cost),
 });

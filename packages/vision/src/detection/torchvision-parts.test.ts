@@ -85,7 +85,13 @@ checkAgainstTorchvision((vectors) => {
     const { boxes, truth, iou, lowQuality, plain, retinaNet } = vectors().matcher;
     assertClose(boxIou(boxesOf(truth), boxesOf(boxes)), iou, 1e-6);
     const match = (positiveIou: number, negativeIou: number, low: boolean) =>
-      Array.from(matchBoxes(boxesOf(boxes), truthOf(truth), { positiveIou, negativeIou, lowQuality: low }));
+      Array.from(
+        matchBoxes(boxesOf(boxes), truthOf(truth), {
+          positiveIou,
+          negativeIou,
+          lowQualityIou: low ? 0 : null,
+        }),
+      );
     assert.deepEqual(match(0.7, 0.3, true), lowQuality);
     assert.deepEqual(match(0.5, 0.5, false), plain);
     assert.deepEqual(match(0.5, 0.4, true), retinaNet);

@@ -16,6 +16,7 @@ export const torchvisionDetectors: DetectorsByKind = {
       nms: 0.7,
       positiveIou: 0.7,
       negativeIou: 0.3,
+      lowQualityIou: 0,
       samplesPerImage: 256,
       positiveFraction: 0.5,
       smoothL1Beta: 1 / 9,

@@ -37,7 +37,7 @@ const settingsSchema = z.strictObject({
 export type TinyDetectorSettings = z.infer<typeof settingsSchema>;
 
 const ANCHORS = { scales: [2, 3], ratios: [0.5, 1, 2] };
-const MATCHING = { positiveIou: 0.5, negativeIou: 0.4, lowQuality: true };
+const MATCHING = { positiveIou: 0.5, negativeIou: 0.4, lowQualityIou: 0 };
 
 /** Detector with one convolution on every pyramid level, and one layer each for classes and boxes. */
 class TinyDetector extends nn.Module implements Detector {

@@ -9,19 +9,22 @@ import {
   conv2d,
   depthwiseConv2d,
   groupNorm,
+  hardswish,
   identity,
   type Layer,
   linear,
+  maxPool2d,
   namedSequential,
   normGroups,
   relu,
   residual,
   sequential,
+  squeezeExcitation,
 } from "../../layer/layer.js";
 import { activeStateDict } from "../modules/active-state.js";
+import { ElasticConv2d } from "../modules/elastic.js";
 import { buildLayer } from "./build-layer.js";
 import { fixedChannels } from "./candidates.js";
-import { ElasticConv2d } from "../modules/elastic.js";
 
 const modulesOf = (module: nn.Module) => Array.from(module.namedModules(), ([, inner]) => inner);
 
@@ -105,6 +108,38 @@ test("normalizes the active channels of a group-norm in their own number of grou
   assert.deepEqual([1, 12, 48, 256].map(normGroups), [1, 4, 16, 32]);
 });
 
+test("runs a smaller squeeze-and-excitation with the leading channels of both convolutions", () => {
+  manualSeed(3);
+  const candidates = [
+    squeezeExcitation(4, { gate: "hardsigmoid" }),
+    squeezeExcitation(2, { gate: "hardsigmoid" }),
+  ];
+  const { module, output, activate } = buildLayer("net", candidates, { min: 3, max: 6 });
+  assert.deepEqual(output, { min: 3, max: 6 });
+  const alone = buildLayer("net", [candidates[1]!], fixedChannels(3));
+  assert.equal(alone.activate, undefined);
+  activate!(candidates[1]!, 3);
+  const state = activeStateDict(module);
+  assert.deepEqual(
+    Array.from(state, ([name, { shape }]) => [name, shape]),
+    [
+      ["fc1.weight", [2, 3, 1, 1]],
+      ["fc1.bias", [2]],
+      ["fc2.weight", [3, 2, 1, 1]],
+      ["fc2.bias", [3]],
+    ],
+  );
+  alone.module.loadStateDict(state);
+  const x = randn([2, 3, 5, 4]);
+  const [a, b] = noGrad(() => [module, alone.module].map((layer) => layer.forward(x)));
+  assert.deepEqual(a!.toArray(), b!.toArray());
+  const largest = module as nn.Layer & { fc1: nn.Conv2d };
+  assert.deepEqual(
+    state.get("fc1.weight")!.toArray(),
+    largest.fc1.weight.slice(0, 0, 2).slice(1, 0, 3).toArray(),
+  );
+});
+
 test("rejects candidates that cannot share weights and names the difference", () => {
   const refuse = (candidates: readonly Layer[], message: RegExp, input = fixedChannels(4)) =>
     assert.throws(
@@ -118,4 +153,10 @@ test("rejects candidates that cannot share weights and names the difference", ()
   refuse([conv2d(4, 1, { groups: 2 })], /grouped/, { min: 2, max: 4 });
   refuse([linear(4), linear(4, { bias: false })], /bias true and false/);
   refuse([concat({ a: relu() }), concat({ b: relu() })], /branches a and b/);
+  refuse([relu(), hardswish()], /net: .* differ in relu and hardswish/);
+  refuse([maxPool2d(3), maxPool2d(5)], /windows of a pooling 3, 1, 1 and 5, 1, 2/);
+  refuse(
+    [squeezeExcitation(2), squeezeExcitation(2, { activation: "silu" })],
+    /net: .* activation relu and silu/,
+  );
 });

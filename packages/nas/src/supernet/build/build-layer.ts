@@ -2,6 +2,10 @@ import { requireArray, requireObject, requireString } from "@supernet/base";
 import { nn } from "@supernet/torch";
 import { type Layer, outputChannels } from "../../layer/layer.js";
 import { nameInSequence } from "../../layer/sequence.js";
+import { Concat, GlobalAveragePool, NamedSequential, Residual, SplitShuffle } from "../modules/blocks.js";
+import { ChoiceBlock } from "../modules/choice-block.js";
+import { TokenPool } from "../modules/tokens.js";
+import { buildFunction, buildPooling, buildSqueezeExcitation } from "./build-blocks.js";
 import {
   buildAttention,
   buildClassToken,
@@ -20,9 +24,6 @@ import {
   sum,
   uniqueLayers,
 } from "./candidates.js";
-import { ChoiceBlock } from "../modules/choice-block.js";
-import { Concat, GlobalAveragePool, NamedSequential, Residual, SplitShuffle } from "../modules/blocks.js";
-import { TokenPool } from "../modules/tokens.js";
 
 /**
  * Builds a layer, or several candidates of it that share weights. With one candidate and a fixed number of input
@@ -44,6 +45,7 @@ export function buildLayer(path: string, candidates: readonly Layer[], input: Ch
   if (present.length < layers.length) return buildOptional(path, present, input);
   const all = <Kind extends Layer["kind"]>(kind: Kind) =>
     layers.map((layer) => requireKind(path, layer, kind));
+  all(first.kind);
   switch (first.kind) {
     case "conv":
       return buildConvolution(path, all("conv"), input);
@@ -56,9 +58,18 @@ export function buildLayer(path: string, candidates: readonly Layer[], input: Ch
     case "group-norm":
       return buildGroupNorm(input);
     case "relu":
-      return { module: new nn.ReLU(), output: input };
     case "relu6":
-      return { module: new nn.ReLU6(), output: input };
+    case "silu":
+    case "hardswish":
+    case "sigmoid":
+    case "hardsigmoid":
+      return { module: buildFunction(first.kind), output: input };
+    case "max-pool":
+      return buildPooling(path, all("max-pool"), input);
+    case "avg-pool":
+      return buildPooling(path, all("avg-pool"), input);
+    case "squeeze-excitation":
+      return buildSqueezeExcitation(path, all("squeeze-excitation"), input);
     case "global-pool":
       return { module: new GlobalAveragePool(), output: input };
     case "sequential":
@@ -176,6 +187,11 @@ function buildConcat(path: string, all: readonly LayerOf<"concat">[], input: Cha
     "branches",
     all.map(({ branches }) => Object.keys(branches).join()),
   ).split(",");
+  const shuffle = commonValue(
+    path,
+    "shuffle",
+    all.map((layer) => layer.shuffle),
+  );
   const built = names.map(
     (name) =>
       [
@@ -188,7 +204,10 @@ function buildConcat(path: string, all: readonly LayerOf<"concat">[], input: Cha
       ] as const,
   );
   return {
-    module: new Concat(built.map(([name, { module }]) => [name, module] as const)),
+    module: new Concat(
+      built.map(([name, { module }]) => [name, module] as const),
+      shuffle,
+    ),
     output: sum(built.map(([, { output }]) => output)),
     activate: built.some(([, { activate }]) => activate)
       ? (layer, channels) => {
@@ -209,6 +228,11 @@ function buildSplitShuffle(
     "names",
     all.map((layer) => layer.name),
   );
+  const shuffle = commonValue(
+    path,
+    "shuffle",
+    all.map((layer) => layer.shuffle),
+  );
   const half = { min: input.min / 2, max: input.max / 2 };
   const body = buildLayer(
     `${path}.${name}`,
@@ -217,7 +241,7 @@ function buildSplitShuffle(
   );
   const { activate } = body;
   return {
-    module: new SplitShuffle(name, body.module),
+    module: new SplitShuffle(name, body.module, shuffle),
     output: sum([half, body.output]),
     activate:
       activate &&

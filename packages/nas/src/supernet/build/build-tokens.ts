@@ -1,6 +1,9 @@
 import { nn } from "@supernet/torch";
 import { conv2d, type Layer } from "../../layer/layer.js";
 import { MultiHeadAttention } from "../modules/attention.js";
+import { DropPath } from "../modules/drop-path.js";
+import { ElasticLayerNorm, ElasticLinear } from "../modules/elastic.js";
+import { ClassToken, ElasticClassToken, PatchEmbedding } from "../modules/tokens.js";
 import { buildConvolution } from "./build-weights.js";
 import {
   type Built,
@@ -11,9 +14,6 @@ import {
   requireKind,
   varies,
 } from "./candidates.js";
-import { DropPath } from "../modules/drop-path.js";
-import { ElasticLayerNorm, ElasticLinear } from "../modules/elastic.js";
-import { ClassToken, ElasticClassToken, PatchEmbedding } from "../modules/tokens.js";
 
 export function buildPatchEmbedding(
   path: string,

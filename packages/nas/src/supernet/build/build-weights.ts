@@ -1,6 +1,13 @@
 import { nn } from "@supernet/torch";
 import { type Layer, normGroups } from "../../layer/layer.js";
 import {
+  type ConvolutionSize,
+  ElasticBatchNorm2d,
+  ElasticConv2d,
+  ElasticGroupNorm,
+  ElasticLinear,
+} from "../modules/elastic.js";
+import {
   type Built,
   type ChannelRange,
   channelRange,
@@ -10,13 +17,6 @@ import {
   requireKind,
   varies,
 } from "./candidates.js";
-import {
-  type ConvolutionSize,
-  ElasticBatchNorm2d,
-  ElasticConv2d,
-  ElasticGroupNorm,
-  ElasticLinear,
-} from "../modules/elastic.js";
 
 type AnyConvolution = LayerOf<"conv"> | LayerOf<"depthwise-conv">;
 

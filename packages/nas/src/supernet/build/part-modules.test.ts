@@ -4,7 +4,19 @@ import { Random } from "@supernet/base";
 import { manualSeed, noGrad, randn, tidy } from "@supernet/torch";
 import fc from "fast-check";
 import { createEstimator } from "../../cost/estimator.js";
-import { batchNorm2d, concat, conv2d, depthwiseConv2d, globalAveragePool, identity, linear, relu6, residual, sequential, splitShuffle } from "../../layer/layer.js";
+import {
+  batchNorm2d,
+  concat,
+  conv2d,
+  depthwiseConv2d,
+  globalAveragePool,
+  identity,
+  linear,
+  relu6,
+  residual,
+  sequential,
+  splitShuffle,
+} from "../../layer/layer.js";
 import { fixedPart } from "../../layer/part.js";
 import { defineSpace } from "../../network/define-space.js";
 import { classifierParts } from "../../network/network-space.js";

@@ -1,11 +1,11 @@
 import { nn, type Tensor, tidy } from "@supernet/torch";
-import { outputChannels, type Layer } from "../../layer/layer.js";
+import { type Layer, outputChannels } from "../../layer/layer.js";
 import { allChoices, candidatesOf, layerOf, type Part, separateDecisions } from "../../layer/part.js";
 import type { Space, Subnet } from "../../space/space.js";
 import { activeStateDict } from "../modules/active-state.js";
+import { ChoiceBlock } from "../modules/choice-block.js";
 import { buildLayer } from "./build-layer.js";
 import { type ChannelRange, channelRange, fixedChannels } from "./candidates.js";
-import { ChoiceBlock } from "../modules/choice-block.js";
 
 /** Part of a space, and the module that implements it. */
 interface PartModule {

@@ -33,13 +33,13 @@ export function alignCandidates(network: nn.Module, alignment: Alignment): void 
   for (const [, block] of network.namedModules()) {
     if (!(block instanceof ChoiceBlock)) continue;
     const source = block.get(base)?.stateDict();
-    if (source === undefined) continue;
     for (const [choice, candidate] of block) {
       if (choice === base) continue;
       const modules = renamed[choice] ?? {};
       for (const [name, weight] of candidate.stateDict()) {
         const [module, parameter] = [name.slice(0, name.lastIndexOf(".")), name.slice(name.lastIndexOf("."))];
         unknown.delete(`${choice} ${module}`);
+        if (source === undefined) continue;
         const from = modules[module] ?? module;
         const isIdentity = from === "identity";
         if (weight.ndim === 4) mix(weight, isIdentity ? identityLike(weight) : source.get(from + parameter));

@@ -41,7 +41,7 @@ export class SpaceBackbone extends nn.Module {
     this.#outChannels = mapChannels(space, padMaps ? undefined : subnet);
     this.#maps = new Map(space.maps.map(({ part }, i) => [part, this.#outChannels[i]!]));
     this.#parts = new PartModules(space, space.backbone, fixedChannels(IMAGE_CHANNELS), subnet);
-    initLinear(this, space);
+    initialize(this, space);
     this.activate(subnet ?? firstSubnet(space));
   }
 
@@ -121,12 +121,29 @@ function withChannels(map: Tensor, channels: number): Tensor {
   return missing === 0 ? map : ops.constantPadNd(map, [0, 0, 0, 0, 0, missing], 0);
 }
 
-/** Initializes the linear layers of a network as its space specifies. */
-export function initLinear(network: nn.Module, { linearInitStd }: NetworkSpace): void {
-  if (linearInitStd === undefined) return;
-  for (const [, module] of network.namedModules()) {
-    if (!(module instanceof nn.Linear)) continue;
+/** Initializes a network, or its head, as its space specifies. */
+export function initialize(
+  network: nn.Module,
+  { linearInitStd, initialization, backbone }: NetworkSpace,
+): void {
+  const first = `${backbone[0]?.name}.`;
+  for (const [path, module] of network.namedModules()) {
+    if (initialization === "spos") initializeAsSpos(module, path.startsWith(first));
+    if (linearInitStd === undefined || !(module instanceof nn.Linear)) continue;
     nn.init.truncatedNormal(module.weight, 0, linearInitStd);
+    if (module.bias) nn.init.constant(module.bias, 0);
+  }
+}
+
+function initializeAsSpos(module: nn.Module, isFirst: boolean): void {
+  if (module instanceof nn.Conv2d) {
+    const inputs = module.inChannels / module.groups;
+    nn.init.normal(module.weight, 0, isFirst ? 0.01 : 1 / inputs);
+    if (module.bias) nn.init.constant(module.bias, 0);
+  } else if (module instanceof nn.BatchNorm2d) {
+    if (module.bias) nn.init.constant(module.bias, 1e-4);
+  } else if (module instanceof nn.Linear) {
+    nn.init.normal(module.weight, 0, 0.01);
     if (module.bias) nn.init.constant(module.bias, 0);
   }
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { lastPart, type NetworkSpace } from "../../network/network-space.js";
 import { firstSubnet, type Subnet } from "../../space/space.js";
 import { type ActivePart, PartModules } from "../build/part-modules.js";
-import { initLinear, SpaceBackbone } from "./backbone.js";
+import { initialize, SpaceBackbone } from "./backbone.js";
 
 /**
  * Classifier of a space: maps images `[n, 3, h, w]` to logits `[n, classes]`. With a `subnet`, it is the stand-alone
@@ -26,7 +26,7 @@ export class SpaceClassifier extends nn.Module {
     this.backbone = new SpaceBackbone(space, subnet);
     const parts = [...space.tail, lastPart(classes)];
     this.#tail = new PartModules(space, parts, this.backbone.lastChannels, subnet);
-    initLinear(this.#tail, space);
+    initialize(this.#tail, space);
     this.activate(subnet ?? firstSubnet(space));
   }
 

@@ -2,11 +2,23 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Random } from "@supernet/base";
-import { fromTypedArray, manualSeed, type nn, noGrad, randn, type Tensor } from "@supernet/torch";
+import { fromTypedArray, manualSeed, nn, noGrad, randn, type Tensor } from "@supernet/torch";
 import fc from "fast-check";
 import { InferenceSession, Tensor as OnnxTensor } from "onnxruntime-node";
+import { estimateLayer } from "../../cost/estimate.js";
 import { createEstimator } from "../../cost/estimator.js";
-import { conv2d, groupNorm, namedSequential } from "../../layer/layer.js";
+import {
+  avgPool2d,
+  conv2d,
+  groupNorm,
+  hardsigmoid,
+  hardswish,
+  maxPool2d,
+  namedSequential,
+  sigmoid,
+  silu,
+  squeezeExcitation,
+} from "../../layer/layer.js";
 import { withImageSizes } from "../../network/image-sizes.js";
 import type { NetworkSpace } from "../../network/network-space.js";
 import {
@@ -20,9 +32,11 @@ import { extremeSubnets } from "../../space/extremes.js";
 import { sampleSubnet } from "../../space/sample.js";
 import { firstSubnet, type Subnet } from "../../space/space.js";
 import { autoFormerTiny } from "../../spaces/autoformer.js";
+import { scramble } from "../../testing/networks.js";
 import { listedSpaces } from "../../testing/spaces.js";
 import { buildLayer } from "../build/build-layer.js";
 import { fixedChannels } from "../build/candidates.js";
+import { traceCost } from "../trace/trace.js";
 import { SpaceBackbone } from "./backbone.js";
 import { SpaceClassifier } from "./classifier.js";
 
@@ -49,20 +63,6 @@ function assertNear(found: Tensor, expected: Tensor, what: string): void {
   assert.deepEqual(found.shape, expected.shape, what);
   const off = found.sub(expected).abs().max().item() / Math.max(1, expected.abs().max().item());
   assert.ok(off < TOLERANCE, `${what}: off by ${off}`);
-}
-
-/** Randomizes norms and biases, because their initial values would hide mixed-up weights. */
-function scramble(network: nn.Module): nn.Module {
-  noGrad(() => {
-    for (const [name, tensor] of network.stateDict()) {
-      if (name.endsWith("running_var")) tensor.uniform_(0.5, 1.5);
-      else if (name.endsWith("running_mean")) tensor.normal_(0, 0.2);
-      else if (tensor.ndim === 1 && name.endsWith("weight")) tensor.uniform_(0.5, 1.5);
-      else if (name.endsWith("bias") || name.includes("embed") || name.includes("token"))
-        tensor.normal_(0, 0.2);
-    }
-  });
-  return network.eval();
 }
 
 const imageOf = ({ imageSize = 64 }: NetworkSpace) => [3, imageSize, imageSize] as const;
@@ -178,6 +178,38 @@ describe("exported layer", () => {
     );
     await session.release();
   });
+
+  for (const [name, layer] of Object.entries({
+    silu: silu(),
+    hardswish: hardswish(),
+    sigmoid: sigmoid(),
+    hardsigmoid: hardsigmoid(),
+    "max-pool": maxPool2d(3, { stride: 2 }),
+    "max-pool without padding": maxPool2d(2, { stride: 2, padding: 0 }),
+    "avg-pool": avgPool2d(3),
+    "avg-pool with stride": avgPool2d(5, { stride: 2, padding: 1 }),
+    "squeeze-excitation": squeezeExcitation(3),
+    "squeeze-excitation of MobileNetV3": squeezeExcitation(8, { gate: "hardsigmoid" }),
+    "squeeze-excitation of EfficientNet": squeezeExcitation(2, { activation: "silu" }),
+  })) {
+    it(`computes and costs the same as its module: ${name}`, async () => {
+      manualSeed(6);
+      const shape = [6, 9, 7];
+      const { module } = buildLayer("", [layer], fixedChannels(6));
+      const session = await open(exportStandaloneLayer(layer, shape, module.stateDict()));
+      const map = randn([2, ...shape]).mul(4);
+      const expected = noGrad(() => module.forward(map));
+      assertNear((await run(session, map))[0]!, expected, name);
+      await session.release();
+      const { output, cost } = estimateLayer(layer, "", shape);
+      assert.deepEqual([2, ...output], [...expected.shape]);
+      const traced = traceCost("", new nn.Sequential(module), () =>
+        noGrad(() => void module.forward(randn([1, ...shape]))),
+      );
+      for (const resource of ["params", "macs", "flops", "operations", "activations"] as const)
+        assert.equal(cost[resource], traced[resource], resource);
+    });
+  }
 
   it("returns the input for an identity layer", async () => {
     const session = await open(exportStandaloneLayer({ kind: "identity" }, [3, 2, 2], new Map()));

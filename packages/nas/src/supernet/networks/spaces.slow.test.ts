@@ -29,7 +29,7 @@ import { SpaceBackbone } from "./backbone.js";
 import { SpaceClassifier } from "./classifier.js";
 
 const CLASSES = 7;
-const RESOURCES = ["params", "macs", "flops", "activations", "memory"] as const;
+const RESOURCES = ["params", "macs", "flops", "operations", "activations", "memory"] as const;
 
 /** Network that uses the maps of a backbone, like a detector. */
 class MapConsumer extends nn.Module {

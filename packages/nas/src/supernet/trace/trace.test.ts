@@ -10,7 +10,13 @@ import { listedSpaces } from "../../testing/spaces.js";
 import { SpaceClassifier } from "../networks/classifier.js";
 import { traceCost } from "./trace.js";
 
-const totals = ({ params, macs, flops, activations }: Cost) => ({ params, macs, flops, activations });
+const totals = ({ params, macs, flops, operations, activations }: Cost) => ({
+  params,
+  macs,
+  flops,
+  operations,
+  activations,
+});
 
 describe("traceCost", () => {
   for (const space of listedSpaces()) {
@@ -39,7 +45,7 @@ describe("traceCost", () => {
   it("counts the work of every run, parameters once, and no layers that do not run", () => {
     const network = new Twice();
     const cost = traceCost("twice", network, () => void network.forward(zeros([1, 4])));
-    assert.deepEqual(totals(cost), { params: 20, macs: 32, flops: 32, activations: 8 });
+    assert.deepEqual(totals(cost), { params: 20, macs: 32, flops: 32, operations: 32, activations: 8 });
     assert.deepEqual(
       cost.children?.map(({ name, memory }) => [name, memory]),
       [["layer", 4 * (20 + 4 + 4)]],

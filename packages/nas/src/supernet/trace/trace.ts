@@ -7,7 +7,9 @@ import { MultiHeadAttention } from "../modules/attention.js";
 import { ClassToken } from "../modules/tokens.js";
 import { withForward } from "./with-forward.js";
 
-/** Module whose cost is counted: its forward pass uses learned weights and maps one tensor to one tensor. */
+const ACTIVATIONS = [nn.ReLU, nn.ReLU6, nn.SiLU, nn.Hardswish, nn.Sigmoid, nn.Hardsigmoid, nn.GELU] as const;
+
+/** Module whose cost is counted: it maps one tensor to one tensor. */
 type Counted = InstanceType<(typeof COUNTED)[number]>;
 
 const COUNTED = [
@@ -16,6 +18,7 @@ const COUNTED = [
   nn.BatchNorm2d,
   nn.GroupNorm,
   nn.LayerNorm,
+  ...ACTIVATIONS,
   MultiHeadAttention,
   ClassToken,
 ] as const;
@@ -24,7 +27,7 @@ const COUNTED = [
  * Measures the cost of a network by running it once on one image. Use it for networks that a space does not describe,
  * such as a complete detector; for others, estimate the cost from shapes.
  *
- * Convolutions, linear layers, attention and normalizations are counted by the rules of the estimate. If a module runs
+ * Convolutions, linear layers, attention, normalizations and activation functions are counted by the rules of the estimate. If a module runs
  * several times, such as a detector head on each pyramid level, its costs are added. `memory` of the complete network
  * is measured: the bytes of its parameters plus the peak of the other tensors.
  *
@@ -67,7 +70,7 @@ function costOf(module: Counted, input: Tensor, output: Tensor): Cost {
   const memory = BYTES * (params + input.numel + numel);
   if (module instanceof nn.Conv2d || module instanceof nn.Linear) {
     const macs = numel * weightsPerOutput(module);
-    return { name: "", params, macs, flops: macs, activations: numel, memory };
+    return { name: "", params, macs, flops: macs, operations: macs, activations: numel, memory };
   }
   if (module instanceof MultiHeadAttention) {
     const [tokens, samples, width] = input.shape as [number, number, number];
@@ -78,11 +81,14 @@ function costOf(module: Counted, input: Tensor, output: Tensor): Cost {
       params,
       macs: samples * macs,
       flops: samples * macs,
+      operations: samples * macs,
       activations: samples * activations,
     };
   }
+  if (ACTIVATIONS.some((kind) => module instanceof kind))
+    return { name: "", params, macs: 0, flops: 0, operations: numel, activations: 0, memory };
   const flops = module instanceof ClassToken ? 0 : 2 * numel;
-  return { name: "", params, macs: 0, flops, activations: 0, memory };
+  return { name: "", params, macs: 0, flops, operations: flops, activations: 0, memory };
 }
 
 function weightsPerOutput(module: nn.Conv2d | nn.Linear): number {

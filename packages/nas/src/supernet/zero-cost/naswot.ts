@@ -3,11 +3,13 @@ import { nn, noGrad, ops, Tensor, tidy } from "@supernet/torch";
 import { withForward } from "../trace/with-forward.js";
 import { refuseTransformer, type UntrainedNetwork } from "./untrained.js";
 
+const COUNTED = [nn.ReLU, nn.ReLU6, nn.SiLU, nn.Hardswish];
+
 /**
  * Computes the NASWOT score (Mellor et al., ["Neural Architecture Search without
  * Training"](https://arxiv.org/abs/2006.04647), ICML 2021), which measures how differently the ReLUs respond to the
  * images of a batch. The score is log |det K|, where K[i, j] is the number of ReLUs in the same state (active or
- * inactive) for images i and j. A ReLU6 is active above 0.
+ * inactive) for images i and j. A ReLU6, SiLU or hard swish is active above 0.
  * @param network network in training mode
  * @param images `[n, channels, height, width]`
  * @returns minus infinity if K is singular, for example if the network has no ReLU or two images have the same states
@@ -29,7 +31,7 @@ export function naswot(network: UntrainedNetwork, images: Tensor): number {
       withForward(
         network,
         (module, forward) =>
-          module instanceof nn.ReLU || module instanceof nn.ReLU6
+          COUNTED.some((kind) => module instanceof kind)
             ? (x) => {
                 count(x);
                 return forward(x);

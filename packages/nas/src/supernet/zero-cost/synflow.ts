@@ -1,5 +1,6 @@
 import { requireArray } from "@supernet/base";
 import { nn, ones, tidy } from "@supernet/torch";
+import { SqueezeExcitation } from "../modules/squeeze-excitation.js";
 import { withForward } from "../trace/with-forward.js";
 import { refuseTransformer, type UntrainedNetwork, weighted } from "./untrained.js";
 
@@ -10,7 +11,7 @@ import { refuseTransformer, type UntrainedNetwork, weighted } from "./untrained.
  *
  * The score is the sum of |w dR/dw| over the weights w of convolutions and linear layers. R is the sum of the outputs
  * for an image of ones, with all parameters replaced by their absolute values. The network is linear in this pass:
- * batch-norm and ReLU6 are skipped, and ReLU has no effect on positive inputs. It runs in float64, because the score
+ * batch-norm, ReLU6, SiLU, hard swish and squeeze-and-excitation are skipped, and ReLU has no effect on positive inputs. It runs in float64, because the score
  * grows exponentially with depth.
  * @param network network whose parameters may be overwritten
  * @param input image shape, `[channels, height, width]`
@@ -40,5 +41,6 @@ export function synflow(network: UntrainedNetwork, input: readonly number[]): nu
   });
 }
 
-const isSkipped = (module: nn.Module): boolean =>
-  module instanceof nn.BatchNorm2d || module instanceof nn.ReLU6;
+const SKIPPED = [nn.BatchNorm2d, nn.ReLU6, nn.SiLU, nn.Hardswish, SqueezeExcitation];
+
+const isSkipped = (module: nn.Module): boolean => SKIPPED.some((kind) => module instanceof kind);

@@ -13,10 +13,13 @@ import {
   conv2d,
   depthwiseConv2d,
   globalAveragePool,
+  hardswish,
   relu,
   relu6,
   residual,
   sequential,
+  silu,
+  squeezeExcitation,
 } from "../../layer/layer.js";
 import { fixedPart } from "../../layer/part.js";
 import { defineSpace } from "../../network/define-space.js";
@@ -149,5 +152,44 @@ describe("zero-cost scores", () => {
       () => score(firstSubnet(SPACE)),
       /^UserError: naswot has no finite value for any of 8 subnets/,
     );
+  });
+});
+
+describe("scores of a network with hard swish and squeeze-and-excitation", () => {
+  const space = defineSpace({
+    ...SPACE,
+    name: "squeezed",
+    backbone: [
+      fixedPart("stem", sequential(conv2d(6, 3, { stride: 2 }), batchNorm2d(), hardswish())),
+      {
+        ...SPACE.backbone[1]!,
+        layer: ({ kernel }) =>
+          residual(sequential(conv2d(6, Number(kernel)), batchNorm2d(), silu(), squeezeExcitation(2))),
+      },
+      fixedPart("down", sequential(depthwiseConv2d(3, { stride: 2 }), batchNorm2d(), hardswish())),
+    ],
+  });
+  const network = (kernel: number) => new SpaceClassifier(space, CLASSES, { kernel });
+
+  it("counts the states of its functions", () => {
+    manualSeed(1);
+    assert.ok(Number.isFinite(naswot(network(3), randn([4, 3, 16, 16]))));
+  });
+
+  it("leaves its functions and factors out of the synaptic flow", () => {
+    const flowOf = (change: (module: nn.Module) => void) => {
+      manualSeed(1);
+      const one = network(3);
+      change(one);
+      return synflow(one, [3, 16, 16]);
+    };
+    const plain = flowOf(() => {});
+    assert.ok(Number.isFinite(plain) && plain > 0);
+    // The weights of the factors have no influence.
+    const changed = flowOf((one) => {
+      for (const [name, parameter] of one.namedParameters())
+        if (name.includes("fc1")) nn.init.constant(parameter, 9);
+    });
+    assert.equal(changed, plain);
   });
 });

@@ -1,10 +1,17 @@
-import { UserError, unknownName, withErrorPrefix } from "@supernet/base";
-import { type Command, usageError } from "../arguments.js";
-import { checkWeightsFile, saveWeightsFile } from "../options.js";
-import { formatCount, print } from "../output.js";
+import { extname } from "node:path";
+import { UserError, unknownName, withErrorPrefix, writeFileAtomic } from "@supernet/base";
+import { formatSubnet, formatSubnetForMMRazor } from "@supernet/nas";
+import { readSubnetFile } from "../../network/subnet-file.js";
+import { openSpace, spaceNamed } from "../../recipe/open-space.js";
+import { type Command, usageError, type Values } from "../arguments.js";
+import { checkWeightsFile, keyOption, saveWeightsFile, spaceOption } from "../options.js";
+import { formatCount, log, print } from "../output.js";
 
 /** Naming schemes of parameters. */
 const SCHEMES = ["supernet", "torchvision"];
+/** Forms of subnet files. */
+const SUBNET_FORMS = ["supernet", "mmrazor"];
+const SUBNET_FILES = [".yaml", ".yml", ".json"];
 
 const options = {
   model: {
@@ -18,65 +25,90 @@ const options = {
     type: "string",
     argument: "FILE",
     description: "State dict to read, with the names of torchvision or supernet",
-    required: true,
+    values: "files",
+  },
+  key: keyOption,
+  space: { ...spaceOption, description: "Space of --subnet" },
+  subnet: {
+    type: "string",
+    argument: "FILE",
+    description:
+      "Subnet to read, in any form: supernet's, MMRazor's, AutoFormer's RETRAIN or a list of indices",
     values: "files",
   },
   out: {
     type: "string",
     argument: "FILE",
-    description: "File to write: .pth or .safetensors",
+    description: "File to write: .pth or .safetensors; of a subnet, .yaml",
     required: true,
     values: "files",
   },
   to: {
     type: "string",
     argument: "NAME",
-    description: `Names to write: ${SCHEMES.join(" or ")}`,
+    description: `Names to write: ${SCHEMES.join(" or ")}; for a subnet, ${SUBNET_FORMS.join(" or ")}`,
     default: "supernet",
-    values: SCHEMES,
+    values: [...new Set([...SCHEMES, ...SUBNET_FORMS])],
   },
 } as const;
 
+type ConvertValues = Values<typeof options>;
+
 export const convert: Command<typeof options> = {
   name: "convert",
-  summary: "Convert weights to another format or other parameter names",
+  summary: "Convert weights or a subnet to or from other projects' names",
   description:
-    "With --model, converts to or from the parameter names of torchvision. The weights are checked against the model, " +
-    "and code in a .pth file is never executed. Without --model, a file that a " +
-    "run or supernet extract wrote is converted between .pth and .safetensors, with the record of what it belongs to.",
+    "Weights are checked against the model. Code in a .pth file is never executed. A subnet for mmrazor is one that its " +
+    "load_fix_subnet reads. Without --model, a file that a run or supernet extract wrote is converted between .pth and " +
+    ".safetensors, with the record of what it belongs to.",
+  usage: "([--model NAME] --weights FILE | --space NAME|FILE --subnet FILE) --out FILE",
   options,
   positionals: [],
   examples: [
     "supernet convert --model resnet50 --weights resnet50.pth --out resnet50.safetensors",
     "supernet convert --model resnet50 --weights resnet50.safetensors --to torchvision --out resnet50.pth",
     "supernet convert --weights runs/mixed-quickstart/steps/retrain/weights.safetensors --out classifier.pth",
+    "supernet convert --space spos-shufflenetv2 --subnet subnet.yaml --to mmrazor --out fix_subnet.yaml",
   ],
-  async run({ model, weights, to = "supernet", out }) {
-    if (!SCHEMES.includes(to)) throw usageError(`--to ${to}: use one of ${SCHEMES.join(", ")}`);
-    checkWeightsFile("--out", out);
-    if (model === undefined) {
-      if (to !== "supernet") throw usageError(`--to ${to}: add --model, a model of torchvision`);
-      await convertOwned(weights, out);
-      return;
-    }
-    // The engine is loaded last, because that takes longer than finding the mistakes above.
-    const { loadTensors } = await import("@supernet/torch");
-    const { fromTorchvision, torchvisionModels, toTorchvision } = await import("@supernet/vision");
-    const known = find(torchvisionModels, model);
-    const { tensors } = loadTensors(weights);
-    const { network, classes } = withErrorPrefix(weights, () => fromTorchvision(known, tensors));
-    const state = to === "torchvision" ? toTorchvision(known, network) : network.stateDict();
-    await saveWeightsFile(out, state);
-    const parameters = network.parameters().reduce((sum, { numel }) => sum + numel, 0);
-    print(`${out}: ${model}, ${classes} classes, ${formatCount(parameters)} parameters, names of ${to}`);
-  },
+  run: (values) => (values.subnet === undefined ? convertWeights(values) : convertSubnet(values)),
 };
 
+async function convertWeights({ model, weights, key, space, to = "supernet", out }: ConvertValues) {
+  if (space !== undefined) throw usageError("--space is the space of a subnet: add --subnet FILE");
+  if (weights === undefined) throw usageError("--weights is missing: see supernet convert --help");
+  if (!SCHEMES.includes(to)) throw usageError(`--to ${to}: use one of ${SCHEMES.join(", ")}`);
+  checkWeightsFile("--out", out);
+  if (model === undefined) {
+    if (to !== "supernet") throw usageError(`--to ${to}: add --model, a model of torchvision`);
+    await convertOwned({ weights, key, out });
+    return;
+  }
+  // The engine is loaded last, because that takes longer than finding the mistakes above.
+  const { openWeightsFile } = await import("../../network/load.js");
+  const { fromTorchvision, torchvisionModels, toTorchvision } = await import("@supernet/vision");
+  const known = find(torchvisionModels, model);
+  const { tensors, note } = openWeightsFile({ file: weights, key });
+  const { network, classes } = withErrorPrefix(weights, () => fromTorchvision(known, tensors));
+  const state = to === "torchvision" ? toTorchvision(known, network) : network.stateDict();
+  await saveWeightsFile(out, state);
+  if (note) log(`${weights}: ${note}`);
+  const parameters = network.parameters().reduce((sum, { numel }) => sum + numel, 0);
+  print(`${out}: ${model}, ${classes} classes, ${formatCount(parameters)} parameters, names of ${to}`);
+}
+
 /** Converts the format of a file that records what its weights belong to. */
-async function convertOwned(weights: string, out: string): Promise<void> {
+async function convertOwned({
+  weights,
+  key,
+  out,
+}: {
+  readonly weights: string;
+  readonly key: string | undefined;
+  readonly out: string;
+}) {
   const { openWeightsFile } = await import("../../network/load.js");
   const { OWNER_KEY } = await import("../../network/owner.js");
-  const { tensors, owner } = openWeightsFile({ file: weights });
+  const { tensors, owner } = openWeightsFile({ file: weights, key });
   if (owner === undefined)
     throw new UserError(`${weights} does not record its network: add --model, a model of torchvision`);
   await saveWeightsFile(out, tensors, { [OWNER_KEY]: JSON.stringify(owner) });
@@ -84,6 +116,23 @@ async function convertOwned(weights: string, out: string): Promise<void> {
   print(
     `${out}: ${owner.network} of ${owner.space.name}, ${tensors.size} tensors, ${formatCount(numbers)} numbers`,
   );
+}
+
+/** Converts a subnet file. */
+async function convertSubnet(values: ConvertValues): Promise<void> {
+  const { space: named, subnet: path, to = "supernet", out } = values;
+  const other = (["model", "weights", "key"] as const).find((option) => values[option] !== undefined);
+  if (other !== undefined)
+    throw usageError(`--${other} is for weights, not for a subnet: omit it, or --subnet`);
+  if (named === undefined) throw usageError("--space is missing: it says which decisions --subnet makes");
+  if (!SUBNET_FORMS.includes(to)) throw usageError(`--to ${to}: use one of ${SUBNET_FORMS.join(", ")}`);
+  if (!SUBNET_FILES.includes(extname(out)))
+    throw usageError(`--out ${out}: use the extension ${SUBNET_FILES.join(", ")}`);
+  const space = await openSpace(spaceNamed(named));
+  const subnet = readSubnetFile(space, path!);
+  const format = to === "mmrazor" ? formatSubnetForMMRazor : formatSubnet;
+  writeFileAtomic(out, format(space, subnet));
+  print(`${out}: subnet of ${space.name}, ${Object.keys(subnet).length} decisions, in the form of ${to}`);
 }
 
 function find<T>(models: Readonly<Record<string, T>>, name: string): T {

@@ -2,14 +2,23 @@ import { extname } from "node:path";
 import type { ModelValue, OnnxModel } from "@supernet/nas/onnx";
 import type { SourceImage } from "@supernet/pipeline/core";
 import { CALIBRATION_IMAGES, PRECISIONS, type Precision } from "../../export/precisions.js";
+import { spaceIdentity } from "../../network/owner.js";
 import { readSubnetFile } from "../../network/subnet-file.js";
-import { openSpaceNamed } from "../../recipe/open-space.js";
+import { openSpace, spaceNamed } from "../../recipe/open-space.js";
 import { foundFiles, frontStep, openRunIn } from "../../recipes/run-folder.js";
 import { runPaths } from "../../run/work-dir.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { exportedSteps, type WeightsStep } from "../../task/weights.js";
 import { type Command, usageError, type Values } from "../arguments.js";
-import { inputOption, jsonOption, memberOption, parseInput, parseMember, spaceOption } from "../options.js";
+import {
+  inputOption,
+  jsonOption,
+  keyOption,
+  memberOption,
+  parseInput,
+  parseMember,
+  spaceOption,
+} from "../options.js";
 import { formatCount, print, printJson } from "../output.js";
 
 const options = {
@@ -50,6 +59,7 @@ const options = {
     description: "Weights of --subnet: .safetensors or .pth",
     values: "files",
   },
+  key: keyOption,
   backbone: { type: "boolean", description: "Export the backbone of --space instead of its classifier" },
   input: {
     ...inputOption,
@@ -79,7 +89,7 @@ export const exportModel: Command<typeof options> = {
     "Exports the found subnet of a run, or any subnet of a space with weights from a file. The model accepts batches " +
     "of any size. A classifier outputs logits. A backbone outputs a feature map for each stride. A detector outputs boxes, " +
     "scores and labels.",
-  usage: "(--work-dir DIR | --space NAME|FILE --subnet FILE --weights FILE) --out FILE",
+  usage: "(--work-dir DIR | --space SPACE --subnet FILE --weights FILE) --out FILE",
   options,
   positionals: [],
   examples: [
@@ -137,10 +147,10 @@ function parsePrecision(text = "float32"): Precision {
 }
 
 async function openRunModel(values: Values<typeof options>): Promise<Exported> {
-  const { "work-dir": workDir, space: named, weights, backbone, subnet: subnetFile } = values;
-  if (named !== undefined || weights !== undefined || backbone || subnetFile !== undefined) {
+  const { "work-dir": workDir, space: named, weights, key, backbone, subnet: subnetFile } = values;
+  if ([named, weights, key, subnetFile].some((value) => value !== undefined) || backbone) {
     throw usageError(
-      "--work-dir has the space, the found subnet and its weights: omit --space, --subnet, --weights and --backbone",
+      "--work-dir has the space, the found subnet and its weights: omit --space, --subnet, --weights, --key and --backbone",
     );
   }
   const run = await openRunIn(workDir!);
@@ -194,7 +204,7 @@ const listed = (steps: readonly WeightsStep[], name: (saved: WeightsStep) => str
   [...new Set(steps.map(name))].join(" or ");
 
 async function openFilesModel(values: Values<typeof options>): Promise<Exported> {
-  const { step, network, member, padded, space: named, subnet: subnetFile, weights, backbone } = values;
+  const { step, network, member, padded, space: named, subnet: subnetFile, weights, key, backbone } = values;
   if (step !== undefined) throw usageError("--step is a step of a run: add --work-dir");
   if (member !== undefined) throw usageError("--member is a member of a run's front: add --work-dir");
   if (network !== undefined) throw usageError("--network is a network of a run: add --work-dir");
@@ -202,7 +212,8 @@ async function openFilesModel(values: Values<typeof options>): Promise<Exported>
   if (named === undefined || subnetFile === undefined || weights === undefined) {
     throw usageError("set --work-dir, or --space, --subnet and --weights: see supernet export --help");
   }
-  const space = await openSpaceNamed(named);
+  const recipe = spaceNamed(named);
+  const space = await openSpace(recipe);
   const side = space.imageSize ?? 224;
   const kind = backbone ? "backbone" : "classifier";
   const subnet = readSubnetFile(space, subnetFile);
@@ -211,7 +222,8 @@ async function openFilesModel(values: Values<typeof options>): Promise<Exported>
     kind,
     async exportModel() {
       const { exportSpaceNetwork } = await import("../../export/export.js");
-      return exportSpaceNetwork(kind, space, { path: weights, subnet, input });
+      const identity = await spaceIdentity(recipe);
+      return exportSpaceNetwork(kind, { space, identity }, { source: { file: weights, key }, subnet, input });
     },
   };
 }

@@ -9,7 +9,7 @@ import { type LatencySubject, measuredLayers } from "../../latency/subject.js";
 import { indexTable, type OpenTable, readLatencyTable, writeLatencyTable } from "../../latency/table-file.js";
 import { inputText } from "../../network/by-input.js";
 import { backboneModel, featuresModel } from "../../network/space-models.js";
-import { openSpaceNamed } from "../../recipe/open-space.js";
+import { openSpace, spaceNamed } from "../../recipe/open-space.js";
 import type { RuntimeName } from "../../recipe/runtimes.js";
 import { openRun } from "../../recipes/load.js";
 import { clock, Progress } from "../../run/progress.js";
@@ -69,7 +69,7 @@ export const latency: Command<typeof options> = {
     "Prints the predicted minimum and maximum latency of the subnets, for one image. A search uses the table to limit " +
     "latency (steps.search.latency). For another device, write the layers with --export-layers, measure them there, and " +
     "fill in the table.",
-  usage: "(--space NAME|FILE | --recipe RECIPE)",
+  usage: "(--space SPACE | --recipe RECIPE)",
   options,
   positionals: [],
   examples: [
@@ -155,7 +155,7 @@ async function resolveSubject(values: Values<typeof options>): Promise<LatencySu
   if (named === undefined) {
     throw usageError("--space is missing: set it, or --recipe: see supernet latency --help");
   }
-  const space = await openSpaceNamed(named);
+  const space = await openSpace(spaceNamed(named));
   const side = space.imageSize ?? 224;
   const shape = input === undefined ? ([3, side, side] as const) : parseInput(input);
   return {

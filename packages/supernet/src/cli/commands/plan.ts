@@ -65,12 +65,18 @@ export const plan: Command<typeof options> = {
     const isDataHere = train === undefined && detectionTrain === undefined;
     if (isDataHere) await checkFeasibility(context);
     const flopsPerImage = countFlops(planned);
-    const device = (await import("../../run/engine.js")).prepareEngine(recipe);
-    if (speed === undefined) log("measuring the networks on this machine");
-    const secondsPerImage =
+    const measure = async () => {
+      const device = (await import("../../run/engine.js")).prepareEngine(recipe);
+      log("measuring the networks on this machine");
+      return { secondsPerImage: measureSeconds(planned, device), basis: `measured on ${device}` };
+    };
+    const { secondsPerImage, basis } =
       speed === undefined
-        ? measureSeconds(planned, device)
-        : mapActivities(flopsPerImage, (flops) => flops / speed);
+        ? await measure()
+        : {
+            secondsPerImage: mapActivities(flopsPerImage, (flops) => flops / speed),
+            basis: `at ${formatCount(speed)} FLOPs per second`,
+          };
 
     const lines = work.map(
       ({ step, iterations, images }): Line => ({
@@ -87,7 +93,6 @@ export const plan: Command<typeof options> = {
       flops: sum((line) => line.flops),
       hours: sum((line) => line.hours),
     };
-    const basis = speed === undefined ? `measured on ${device}` : `at ${formatCount(speed)} FLOPs per second`;
     if (values.json) {
       printJson({
         recipe: recipe.name,

@@ -6,7 +6,7 @@ import { backboneModel, classifierModel } from "../../network/space-models.js";
 import { sizeOf, sizeText } from "../../network/space-size.js";
 import { readSubnetFile } from "../../network/subnet-file.js";
 import { type MeasuredLatency, profileSubject, type Subject } from "../../profile/subject.js";
-import { openSpaceNamed } from "../../recipe/open-space.js";
+import { openSpace, spaceNamed } from "../../recipe/open-space.js";
 import { openRun } from "../../recipes/load.js";
 import { networksOf } from "../../task/run-context.js";
 import type { ProfiledNetwork } from "../../task/task.js";
@@ -55,7 +55,7 @@ export const profile: Command<typeof options> = {
   description:
     "Profiles the classifier of a space with 1000 classes, its backbone, or a network of a recipe. With --subnet, the " +
     "costs are listed by module.",
-  usage: "(--space NAME|FILE | --recipe RECIPE)",
+  usage: "(--space SPACE | --recipe RECIPE)",
   options,
   positionals: [],
   examples: [
@@ -159,7 +159,7 @@ async function resolveSubject(values: Values<typeof options>): Promise<ProfiledN
   }
   if (named === undefined)
     throw usageError("--space is missing: set it, or --recipe: see supernet profile --help");
-  const space = await openSpaceNamed(named);
+  const space = await openSpace(spaceNamed(named));
   const model = backbone ? backboneModel(space) : classifierModel(space, CLASSES);
   const side = space.imageSize ?? 224;
   const input = given ?? ([3, side, side] as const);

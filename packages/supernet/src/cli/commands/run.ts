@@ -8,14 +8,14 @@ import { listenForInterrupt } from "../../run/interrupt.js";
 import { runSteps } from "../../run/run-steps.js";
 import { followSteps } from "../../run/shared-steps.js";
 import { firstUnfinished, inputsHash } from "../../run/step.js";
-import { openWorkDir, type RunPaths, runPaths } from "../../run/work-dir.js";
+import { type RunPaths, runPaths } from "../../run/work-dir.js";
 import { type PipelineStep, pipelineSteps } from "../../task/pipeline.js";
 import type { StepKind } from "../../task/task.js";
 import { type Command, usageError, type Values } from "../arguments.js";
 import { launch } from "../launch.js";
-import { jsonOption, recipeArgument, setOption } from "../options.js";
+import { jsonOption, keyOption, recipeArgument, setOption } from "../options.js";
 import { log, print, printJson } from "../output.js";
-import { programName } from "../program.js";
+import { programName, shellWord } from "../program.js";
 import { version } from "../version.js";
 
 const options = {
@@ -48,15 +48,20 @@ const startOptions = {
     description: "Weights to use instead of training: .safetensors or .pth. Further settings: start.weights",
     values: "files",
   },
+  key: keyOption,
 } as const;
 
 type RunValues = Values<typeof options> & Values<typeof startOptions> & { readonly from?: string };
 
 /** Returns the options for the start of a run as settings. */
-const startSettings = ({ from, subnet, weights }: RunValues): string[] =>
-  Object.entries({ step: from, subnet, "weights.file": weights }).flatMap(([key, value]) =>
-    value === undefined ? [] : [`start.${key}=${JSON.stringify(value)}`],
+function startSettings({ from, subnet, weights, key }: RunValues): string[] {
+  if (key !== undefined && weights === undefined)
+    throw usageError("--key selects a state dict in a file of weights: add --weights FILE");
+  const settings = { step: from, subnet, "weights.file": weights, "weights.key": key };
+  return Object.entries(settings).flatMap(([name, value]) =>
+    value === undefined ? [] : [`start.${name}=${JSON.stringify(value)}`],
   );
+}
 
 const sharedOptions = {
   ...options,
@@ -90,17 +95,20 @@ async function execute({ command, recipeName, values, choose }: Execution): Prom
   const { recipe } = context;
   const allSteps = pipelineSteps(context);
   const path = values["work-dir"] ?? join("runs", recipe.name);
-  const settings = changes.map((setting) => ` --set '${setting}'`).join("");
   // A process has a channel if --nproc started it.
   const nproc = process.channel ? ` --nproc ${process.env.WORLD_SIZE}` : "";
-  const resumeCommand = `${programName()} run ${recipeName} --work-dir ${path}${settings}${nproc} --resume`;
+  const words = ["run", recipeName, "--work-dir", path, ...changes.flatMap((setting) => ["--set", setting])];
+  const resumeCommand = `${programName()} ${words.map(shellWord).join(" ")}${nproc} --resume`;
   const asFirst = async (world?: distributed.World): Promise<void> => {
     const steps = choose(allSteps, runPaths(path));
+    const { openWorkDir } = await import("../../run/open-work-dir.js");
     // The command of a single step always continues the run in the work-dir.
     using workDir = openWorkDir(path, recipe, { resume: values.resume === true || command !== "run" });
     const interrupt = listenForInterrupt(log);
     try {
       log(`${recipe.name} in ${path}${world ? `, on ${world.size} ranks` : ""}`);
+      if (!workDir.exclusive)
+        log(`${path} is on a file system without locks: make sure that no other run uses it`);
       await runSteps(steps, { workDir, interrupt, resumeCommand, world, log });
       const { finishRun } = await import("../../report/run-result.js");
       showResult(await finishRun(context, workDir), values.json === true);
@@ -183,7 +191,7 @@ export const run: Command<typeof runOptions> = {
     "supernet run detnas-quickstart",
     "supernet run mixed-quickstart --work-dir runs/mine --set seed=1 --set steps.train.epochs=0.2",
     "supernet run my-recipe.yaml --nproc 4 --resume",
-    "supernet run mixed-quickstart --subnet subnet.yaml --work-dir runs/retrained",
+    "supernet run mixed-quickstart --subnet subnet.yaml --set steps.retrain.start=scratch --work-dir runs/retrained",
     "supernet run mixed-quickstart --weights supernet.safetensors --work-dir runs/searched",
   ],
   run: (values, [recipe]) =>
@@ -239,7 +247,7 @@ export const train: Command<typeof trainOptions> = {
   },
 };
 
-const searchOptions = { ...sharedOptions, weights: startOptions.weights } as const;
+const searchOptions = { ...sharedOptions, weights: startOptions.weights, key: keyOption } as const;
 
 export const search: Command<typeof searchOptions> = {
   name: "search",

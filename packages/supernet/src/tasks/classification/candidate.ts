@@ -8,10 +8,10 @@ import { hasValidChecksum } from "../../training/checkpoints.js";
 import { train } from "../../training/train.js";
 import { classifierTraining } from "../shared/classifier-training.js";
 import { labeledVal, openClassifierData } from "../shared/labeled-images.js";
-import { scoringImages, trainingImages } from "./images.js";
+import { scoringImages, trainedImages, trainingImages } from "./images.js";
 import { isCorrect, predict } from "./predictions.js";
 import { openSupernet } from "./scoring.js";
-import type { ClassificationContext, RetrainRecipe } from "./settings.js";
+import type { ClassificationContext, ComparedTraining } from "./settings.js";
 
 /** Trains a subnet alone, from the supernet's weights or new ones, and scores it with its own weights. */
 export async function trainCandidate(
@@ -19,8 +19,10 @@ export async function trainCandidate(
   { subnet, settings: given, test }: CandidateTraining,
 ): Promise<CandidateScores> {
   const { recipe, run, device, host, space } = context;
-  const settings = given as RetrainRecipe;
-  const { classes, train: images, heldOut } = run.get(trainingImages);
+  const settings = given as ComparedTraining;
+  const images = run.get(trainingImages);
+  const { classes, heldOut } = images;
+  const evaluated = settings.data !== "train+search";
   const model = buildSeeded(context, host.step, () => new SpaceClassifier(space, classes.length, subnet));
   if (hasValidChecksum(weightsFile(context))) loadWeights(context, host.step, model);
   else {
@@ -29,15 +31,20 @@ export async function trainCandidate(
       await supernet.prepare(subnet);
       tidy(() => model.loadStateDict(activeStateDict(supernet.model)));
     }
-    using data = openClassifierData(recipe, { classes, train: images, val: heldOut }, settings);
-    const options = { model, settings, data: data.of(subnet), device, seed: recipe.seed };
+    using data = openClassifierData(
+      recipe,
+      { classes, train: trainedImages(images, settings), val: heldOut },
+      settings,
+    );
+    const options = { model, settings, data: data.of(subnet), device, seed: recipe.seed, evaluated };
     await train(classifierTraining(options), host);
     saveWeights(context, model);
   }
   using searched = scoringImages(recipe, heldOut, recipe.steps.search);
   const correctIn = async (scored: typeof searched) =>
     (await predict(model, scored.of(subnet), device)).map((prediction) => Number(isCorrect(prediction)));
-  const search = mean(await correctIn(searched));
+  // A score on images that it is trained on would say nothing.
+  const search = evaluated ? mean(await correctIn(searched)) : null;
   if (!test) return { search };
   using tested = scoringImages(recipe, run.get(labeledVal), recipe.steps.test);
   const correct = await correctIn(tested);

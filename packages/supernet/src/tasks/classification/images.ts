@@ -18,6 +18,7 @@ import {
   requireEnoughImages,
   requireUsefulCache,
 } from "../shared/labeled-images.js";
+import type { TrainedOn } from "../shared/trained-on.settings.js";
 import type { ClassificationRecipe, ClassificationRun } from "./settings.js";
 
 /** Images that a recipe's networks may learn from. */
@@ -25,9 +26,17 @@ export interface TrainingImages {
   readonly classes: readonly string[];
   /** Images that networks are trained on. */
   readonly train: ClassificationSamples;
-  /** Images that no network is trained on: the search scores candidates on them. */
+  /** Images that the search scores candidates on. At most the found network is trained on them. */
   readonly heldOut: ClassificationSamples;
+  /** Images of both, for `data: train+search`. */
+  readonly all: ClassificationSamples;
 }
+
+/** Returns the images that the found network is trained on. */
+export const trainedImages = (
+  { train, all }: TrainingImages,
+  { data }: { readonly data?: TrainedOn },
+): ClassificationSamples => (data === "train+search" ? all : train);
 
 /**
  * Lists a run's training images and holds out a part of every class. It does not open the test images. Use
@@ -43,7 +52,7 @@ export function trainingImages(run: ClassificationRun): TrainingImages {
       `${classification.data}: every class has only one training image, so none can be held out: add some`,
     );
   }
-  return { classes, train, heldOut };
+  return { classes, train, heldOut, all };
 }
 
 /** Returns the number of candidates that could be scored for the cost of the calibration's trainings. */
@@ -77,7 +86,8 @@ export function checkTrainingImages(run: ClassificationRun): void {
     kind: "training images",
   });
   resolveSchedule(steps.train, train, "train");
-  if (steps.retrain) resolveSchedule(steps.retrain, train, "retrain");
+  if (steps.retrain)
+    resolveSchedule(steps.retrain, sampleCount(trainedImages(images, steps.retrain)), "retrain");
 }
 
 /**

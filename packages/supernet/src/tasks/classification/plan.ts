@@ -12,12 +12,13 @@ import { CALIBRATION_BATCHES, EVALUATED_SUBNETS } from "../../training/sampling.
 import { imageSizeOf } from "../shared/image-sizes.js";
 import { labeledVal } from "../shared/labeled-images.js";
 import { plannedClassifier } from "../shared/planned-classifier.js";
+import type { TrainedOn } from "../shared/trained-on.settings.js";
 import { trainingImages } from "./images.js";
 import {
   type ClassificationRecipe,
   type ClassificationRun,
+  type ComparedTraining,
   comparedTraining,
-  type RetrainRecipe,
 } from "./settings.js";
 
 /** Number of images in each part of a recipe's data. */
@@ -85,10 +86,15 @@ export function computeWork(
 
   const training = (
     step: string,
-    settings: Parameters<typeof trainingWork>[0],
+    settings: Parameters<typeof trainingWork>[0] & { readonly data?: TrainedOn },
     imagesPerEvaluation: number,
   ): StepWork => {
-    const options = { step, space, images: counts.train, imagesPerEvaluation };
+    const both = settings.data === "train+search";
+    const options = {
+      ...{ step, space },
+      images: both ? counts.train + counts.heldOut : counts.train,
+      imagesPerEvaluation: both ? 0 : imagesPerEvaluation,
+    };
     const { iterations, trained, evaluated } = trainingWork(settings, options);
     return { step, iterations, images: { classifierTraining: trained, classifierInference: evaluated } };
   };
@@ -101,7 +107,7 @@ export function computeWork(
   /** Returns the work of training candidates alone and scoring each. */
   const candidatesAlone = (
     step: string,
-    settings: RetrainRecipe,
+    settings: ComparedTraining,
     networks: number,
     scored: number,
   ): StepWork => {

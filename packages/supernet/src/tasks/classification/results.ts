@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { readJsonIfExists } from "@supernet/base";
+import { describeTested } from "../../task/start.js";
+import type { ClassificationRun } from "./settings.js";
 
 /** A classifier's prediction for one image. */
 export interface Prediction {
@@ -52,18 +54,32 @@ export interface AccuracyRow extends Accuracy {
 
 /**
  * Returns the rows of the test's table.
- * @param start initial weights of the found subnet's retraining; undefined if it was not retrained
+ * @param tested names of the tested subnet, with its own weights and with the supernet's
  */
 export function accuracyRows(
   { inherited, retrained, random, randomMean }: ClassificationResults,
-  start: "inherited" | "scratch" | undefined,
+  tested: TestedNames,
 ): AccuracyRow[] {
-  const trained = start === "scratch" ? "trained from scratch" : "fine-tuned";
   return [
-    ...(retrained ? [{ label: `found subnet, ${trained}`, ...retrained }] : []),
-    ...(inherited ? [{ label: "found subnet, supernet's weights", ...inherited }] : []),
+    ...(retrained ? [{ label: tested.retrained, ...retrained }] : []),
+    ...(inherited ? [{ label: tested.inherited, ...inherited }] : []),
     ...(randomMean === null
       ? []
       : [{ label: `mean of ${random.length} random subnets, supernet's weights`, top1: randomMean }]),
   ];
+}
+
+/** Names of the tested subnet in the test's table. */
+export interface TestedNames {
+  readonly retrained: string;
+  readonly inherited: string;
+}
+
+/** Returns the names of the subnet that a run tests. */
+export function testedNames(run: ClassificationRun): TestedNames {
+  const trained = run.recipe.steps.retrain?.start === "scratch" ? "trained from scratch" : "fine-tuned";
+  return {
+    retrained: describeTested(run, trained, "retrain"),
+    inherited: describeTested(run, "supernet's weights"),
+  };
 }

@@ -23,6 +23,7 @@ import {
   classifierTrainingSchema,
 } from "../shared/classifier-training.settings.js";
 import { heldOutClassificationSchema } from "../shared/data.settings.js";
+import { checkTrainedOn, type TrainedOn, trainedOnSchema } from "../shared/trained-on.settings.js";
 
 const searchSchema = z
   .strictObject({
@@ -74,7 +75,7 @@ const stepsSchema = z
           "the scores with the supernet's weights.",
       ),
     retrain: retrainSchema
-      .safeExtend({ init: initSchema })
+      .safeExtend({ init: initSchema, data: trainedOnSchema })
       .nullable()
       .describe("3. Trains the found subnet alone. `null` keeps its weights of the supernet."),
     test: testSchema.describe(
@@ -95,6 +96,8 @@ const stepsSchema = z
         addIssue(["train", "sampling", "largestFirst"], "0, because init gives all subnets their weights");
       if (retrain?.init && retrain.start === "inherited")
         addIssue(["retrain", "start"], '"scratch", because init gives the weights');
+      if (retrain !== null)
+        checkTrainedOn(retrain, (path, expected) => addIssue(["retrain", ...path], expected));
       if (retrain?.init && compare !== null)
         addIssue(["compare"], "null, because the weights of steps.retrain.init are of one subnet");
       if (compare !== null && comparedTraining(steps) === null)
@@ -108,11 +111,18 @@ export const comparedTraining = ({
   retrain,
   calibrate,
 }: {
-  readonly retrain: RetrainRecipe | null;
+  readonly retrain: (RetrainRecipe & { readonly data?: TrainedOn }) | null;
   readonly calibrate: { readonly training: RetrainRecipe } | null;
-}): RetrainRecipe | null => retrain ?? calibrate?.training ?? null;
+}): ComparedTraining | null => {
+  if (retrain === null) return calibrate?.training ?? null;
+  // Candidates are always trained on the training images only, so these may be reused.
+  const { data, ...training } = retrain;
+  return data === "train+search" ? retrain : training;
+};
 
 export type RetrainRecipe = z.infer<typeof retrainSchema>;
+/** Training of a network of a comparison. Default of `data`: `train`. */
+export type ComparedTraining = RetrainRecipe & { readonly data?: TrainedOn };
 
 /** Sections of a recipe that searches a classifier, on one dataset. */
 export const settings = {

@@ -1,7 +1,8 @@
 import { foundStep } from "../../search/found-subnet.js";
 import { retrainSubnet, trainSupernet } from "../shared/classifier-training.js";
 import { type Batching, type ClassifierData, openClassifierData } from "../shared/labeled-images.js";
-import { trainingImages } from "./images.js";
+import type { TrainedOn } from "../shared/trained-on.settings.js";
+import { trainedImages, trainingImages } from "./images.js";
 import type { ClassificationContext } from "./settings.js";
 
 /** Step 1: trains the supernet as a classifier. */
@@ -18,10 +19,16 @@ export async function retrain(context: ClassificationContext): Promise<void> {
   using data = openTrainingData(context, settings);
   await retrainSubnet(context, settings, data, {
     startFrom: settings.start === "inherited" ? foundStep(context) : undefined,
+    evaluated: settings.data !== "train+search",
   });
 }
 
-function openTrainingData({ run, recipe }: ClassificationContext, batching: Batching): ClassifierData {
-  const { classes, train, heldOut } = run.get(trainingImages);
-  return openClassifierData(recipe, { classes, train, val: heldOut }, batching);
+function openTrainingData(
+  { run, recipe }: ClassificationContext,
+  settings: Batching & { readonly data?: TrainedOn },
+): ClassifierData {
+  const images = run.get(trainingImages);
+  const { classes, heldOut } = images;
+  const train = trainedImages(images, settings);
+  return openClassifierData(recipe, { classes, train, val: heldOut }, settings);
 }

@@ -35,11 +35,13 @@ export async function trainCandidate(
     await trainSubnet(context, model, { settings: training, data, subnet });
   }
   const own = data.of(subnet);
-  const { metrics } = await evaluateDetector(model.detector, own.search, device);
-  if (!test) return { search: metrics.AP };
+  // A score on images that it is trained on would say nothing.
+  const seen = training === null && recipe.steps.detector!.data === "train+search";
+  const search = seen ? null : (await evaluateDetector(model.detector, own.search, device)).metrics.AP;
+  if (!test) return { search };
   const tested = await evaluateDetector(model.detector, own.test, device);
   writeFileAtomic(detectionsFile(context.folder()), JSON.stringify(tested.detections));
-  return { search: metrics.AP, test: tested.metrics.AP };
+  return { search, test: tested.metrics.AP };
 }
 
 /** Returns the path of the detections in the test images, in the folder of a subnet. */

@@ -11,6 +11,7 @@ import {
   detectionBatches,
   type ImageSize,
   openCoco,
+  openDetectionFolder,
   openIdx,
   sampleCount,
   splitSet,
@@ -32,6 +33,7 @@ import {
   openClassifierData,
   requireEnoughImages,
 } from "../shared/labeled-images.js";
+import type { TrainedOn } from "../shared/trained-on.settings.js";
 import {
   CANDIDATE_TRAINING,
   type DetectionContext,
@@ -61,7 +63,14 @@ export async function detectionOutline(run: DetectionRun): Promise<DetectionOutl
   if (isScenes(data)) {
     const { train, search, test, canvas } = data;
     const classes = run.get(detectionClasses);
-    return { train, search, test, classes, sizes: [{ height: canvas, width: canvas }] };
+    return {
+      train,
+      trainAndSearch: train + search,
+      search,
+      test,
+      classes,
+      sizes: [{ height: canvas, width: canvas }],
+    };
   }
   const sets = await detectionSets(run, "");
   return { ...countSamples(sets), classes: sets.train.classes, sizes: sets.train.samples };
@@ -69,15 +78,24 @@ export async function detectionOutline(run: DetectionRun): Promise<DetectionOutl
 
 export interface DetectionCounts {
   readonly train: number;
+  /** Images that a training with `data: train+search` has. */
+  readonly trainAndSearch: number;
   readonly search: number;
   readonly test: number;
 }
 
-const countSamples = ({ train, search, test }: DetectionSets): DetectionCounts => ({
+const countSamples = ({ train, trainAndSearch, search, test }: DetectionSets): DetectionCounts => ({
   train: train.samples.length,
+  trainAndSearch: trainAndSearch.length,
   search: search.samples.length,
   test: test.samples.length,
 });
+
+/** Returns the number of images that the found subnet is trained on. */
+export const trainedCount = (
+  { train, trainAndSearch }: Pick<DetectionCounts, "train" | "trainAndSearch">,
+  { data }: { readonly data?: TrainedOn },
+): number => (data === "train+search" ? trainAndSearch : train);
 
 /** Returns the number of candidates that could be scored for the cost of the calibration's trainings. */
 export function calibrationScorings(
@@ -133,11 +151,9 @@ export async function checkDetection(run: DetectionRun): Promise<void> {
   const { recipe } = run;
   const counts = await run.get(detectionOutline);
   checkDetectionCounts(recipe, counts);
-  for (const step of ["finetune", "detector"] as const) {
-    const training = recipe.steps[step];
-    if (training) resolveSchedule(training, counts.train, step);
-  }
-  const { calibrate, front } = recipe.steps;
+  const { finetune, detector, calibrate, front } = recipe.steps;
+  resolveSchedule(finetune, counts.train, "finetune");
+  if (detector) resolveSchedule(detector, trainedCount(counts, detector), "detector");
   if (front?.finetune) resolveSchedule(front.finetune, counts.train, MEMBER_TRAINING);
   if (calibrate) resolveSchedule(calibrate.training, counts.train, CANDIDATE_TRAINING);
 }
@@ -159,14 +175,21 @@ const isScenes = (data: DetectionSource): data is ScenesRecipe =>
 function folderSplits({ recipe }: DetectionRun): DetectionSplits {
   const { data } = recipe.detection;
   if (isScenes(data)) throw new Error("folderSplits: detection.data is scenes, not a folder");
-  return withErrorPrefix("detection.data", () => openCoco(typeof data === "string" ? data : data.folder));
+  return withErrorPrefix("detection.data", () =>
+    openDetectionFolder(typeof data === "string" ? data : data.folder),
+  );
 }
 
 /** Images for training, search and test of a recipe's detector. */
 export interface DetectionSets {
+  /** Without images that have no boxes, if the recipe filters them. */
   readonly train: DetectionSet;
   readonly search: DetectionSet;
   readonly test: DetectionSet;
+  /** Images of `train` and `search`, filtered like those. */
+  readonly trainAndSearch: readonly DetectionSample[];
+  /** Number of training images that are left out, because they have no boxes. */
+  readonly filtered: number;
 }
 
 /** Default fraction of the training images that is held out for each split that a folder does not have. */
@@ -193,6 +216,32 @@ function openedSets(run: DetectionRun) {
 }
 
 async function openSets(run: DetectionRun, scenesFolder: string): Promise<DetectionSets> {
+  const sets = await splitSets(run, scenesFolder);
+  const { samples } = sets.train;
+  const trained = trainedOn(run.recipe, samples);
+  if (trained.every(({ boxes }) => boxes.length === 0)) {
+    throw new UserError(
+      `detection.data: none of the ${samples.length} training images has a box: add annotations of objects`,
+    );
+  }
+  return {
+    ...sets,
+    train: { ...sets.train, samples: trained },
+    trainAndSearch: [...trained, ...trainedOn(run.recipe, sets.search.samples)],
+    filtered: samples.length - trained.length,
+  };
+}
+
+/** Returns the images of a set that detectors are trained on. */
+const trainedOn = (
+  { detection }: DetectionRecipe,
+  samples: readonly DetectionSample[],
+): readonly DetectionSample[] =>
+  detection.filterEmpty ? samples.filter(({ boxes }) => boxes.length > 0) : samples;
+
+type SplitSets = Pick<DetectionSets, "train" | "search" | "test">;
+
+async function splitSets(run: DetectionRun, scenesFolder: string): Promise<SplitSets> {
   const { detection, seed } = run.recipe;
   const { data } = detection;
   if (isScenes(data)) {
@@ -201,7 +250,7 @@ async function openSets(run: DetectionRun, scenesFolder: string): Promise<Detect
   }
   const splits = run.get(folderSplits);
   if (typeof data === "string") return split(splits, HELD_OUT, seed);
-  if (splits.search && (splits.test ?? splits.val)) {
+  if (searchSplit(splits) && (splits.test ?? splits.val)) {
     throw new UserError(
       `detection.data.heldOut: ${data.folder} already has images for the search and the test, ` +
         "so none are held out: set detection.data to the folder only",
@@ -210,10 +259,13 @@ async function openSets(run: DetectionRun, scenesFolder: string): Promise<Detect
   return split(splits, data.heldOut, seed);
 }
 
-function split(splits: DetectionSplits, heldOut: number, seed: number): DetectionSets {
-  const [train, search] = splits.search
-    ? [splits.train, splits.search]
-    : splitSet(splits.train, heldOut, seed);
+/** Returns the split for the search. If there is one for the test, `val` is for the search. */
+const searchSplit = ({ search, test, val }: DetectionSplits): DetectionSet | undefined =>
+  search ?? (test && val);
+
+function split(splits: DetectionSplits, heldOut: number, seed: number): SplitSets {
+  const own = searchSplit(splits);
+  const [train, search] = own ? [splits.train, own] : splitSet(splits.train, heldOut, seed);
   const given = splits.test ?? splits.val;
   if (given) return { train, search, test: given };
   const [remaining, test] = splitSet(train, heldOut, seed + 1);
@@ -262,6 +314,8 @@ export interface SizedData {
 /** Detection data for the steps. Dispose it to stop the loading threads. */
 export interface DetectionData extends Disposable {
   readonly classes: readonly string[];
+  /** Number of training images that are left out, because they have no boxes. */
+  readonly filtered: number;
   /** Images for training. Each batch has one of the image sizes. */
   readonly train: BatchSource<DetectionBatch>;
   /** Returns the images in the size of a subnet. */
@@ -272,12 +326,12 @@ export interface DetectionData extends Disposable {
 
 /**
  * Opens a run's detection data for a step.
- * @param batching batches of the training images, for a step that trains
+ * @param batching batches of the training images, for a step that trains, and which images those are. Default: `train`
  * @param subnet subnet whose image size all images have. Default: all image sizes of the recipe.
  */
 export async function openDetection(
   context: Pick<DetectionContext, "run" | "recipe" | "folder" | "world">,
-  batching: Batching = { batchSize: 1, microBatch: null },
+  batching: Batching & { readonly data?: TrainedOn } = { batchSize: 1, microBatch: null },
   subnet?: Subnet,
 ): Promise<DetectionData> {
   const { run, recipe, world } = context;
@@ -297,7 +351,7 @@ export async function openDetection(
   const open = (samples: readonly DetectionSample[], { batchSize, microBatch }: Batching) => {
     const { seed, workers, cache } = recipe;
     const options = { seed, workers, cache: imageStore(cache), batchSize, microBatch };
-    const { data: _, ...settings } = recipe.detection;
+    const { data: _, filterEmpty: __, ...settings } = recipe.detection;
     const batches = detectionBatches(samples, { ...settings, size: sizes }, options);
     opened.push(batches);
     return batches;
@@ -328,7 +382,7 @@ export async function openDetection(
     return split;
   };
   const calibration = open(sets.train.samples, { batchSize: calibrated.batchSize, microBatch: null });
-  const train = open(sets.train.samples, batching);
+  const train = open(batching.data === "train+search" ? sets.trainAndSearch : sets.train.samples, batching);
   const search = searchPart(1);
   const test = scored(sets.test, testing.batchSize);
   const sized = sizes.map(
@@ -341,6 +395,7 @@ export async function openDetection(
   );
   return {
     classes: sets.train.classes,
+    filtered: sets.filtered,
     train,
     of: (own) => sized[sizeOf(own)]!,
     inImageSize: (sampler) =>

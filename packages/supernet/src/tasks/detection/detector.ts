@@ -9,7 +9,14 @@ import {
   type Resources,
   type Subnet,
 } from "@supernet/nas";
-import { activeStateDict, SpaceBackbone, type Timed, timedForward, traceCost } from "@supernet/nas/supernet";
+import {
+  activeStateDict,
+  SpaceBackbone,
+  type Timed,
+  timedForward,
+  traceCost,
+  withoutOtherCandidates,
+} from "@supernet/nas/supernet";
 import { nn, noGrad, randn, type Tensor, tidy, zeros } from "@supernet/torch";
 import {
   type Backbone,
@@ -175,7 +182,7 @@ export async function loadModel(
   const networks = await run.get(detectorNetworks);
   const classes = run.get(detectionClasses).length;
   const model = networks.around(networks.backbone(subnet), classes, subnet);
-  withErrorPrefix(path, () => model.detector.loadStateDict(tensors));
+  withErrorPrefix(path, () => model.detector.loadStateDict(withoutOtherCandidates(model.detector, tensors)));
   return model;
 }
 
@@ -218,6 +225,7 @@ export function surroundingCost(
     params,
     macs: whole.macs - backbone.macs,
     flops: whole.flops - backbone.flops,
+    operations: whole.operations - backbone.operations,
     activations: whole.activations - backbone.activations,
     memory: BYTES * params + mapMemory(whole),
   };

@@ -14,7 +14,7 @@ import { searchedSpace } from "../../task/run-context.js";
 import { CALIBRATION_BATCHES, EVALUATED_SUBNETS } from "../../training/sampling.js";
 import { labeledImages, labeledVal } from "../shared/labeled-images.js";
 import { plannedClassifier } from "../shared/planned-classifier.js";
-import { calibrationScorings, detectionOutline, HELD_OUT } from "./data.js";
+import { calibrationScorings, detectionOutline, HELD_OUT, trainedCount } from "./data.js";
 import { detectorBuilder, detectorNetworks, surroundingCost } from "./detector.js";
 import {
   CANDIDATE_TRAINING,
@@ -39,6 +39,7 @@ export interface DataFacts {
 /** Properties of the images with boxes. */
 export interface DetectionFacts {
   readonly train: number;
+  readonly trainAndSearch: number;
   readonly search: number;
   readonly test: number;
   readonly classes: number;
@@ -136,8 +137,8 @@ const countLabeledImages = (run: DetectionRun) => ({
 });
 
 async function countDetectionImages(run: DetectionRun): Promise<DetectionFacts> {
-  const { train, search, test, classes, sizes } = await run.get(detectionOutline);
-  return { train, search, test, classes: classes.length, size: meanSize(run.recipe, sizes) };
+  const { classes, sizes, ...counts } = await run.get(detectionOutline);
+  return { ...counts, classes: classes.length, size: meanSize(run.recipe, sizes) };
 }
 
 /** Computes the facts of missing data from the counts that the user passed; every image has the largest size. */
@@ -149,7 +150,14 @@ function splitCounts(
   const heldOut = typeof data === "object" && data.kind === "coco" ? data.heldOut : HELD_OUT;
   const search = Math.round(train * heldOut);
   const largest = { height: Math.max(...[size.short].flat()), width: size.long };
-  return { train: train - search, search, test, classes: COCO_CLASSES, size: meanSize(recipe, [largest]) };
+  return {
+    train: train - search,
+    trainAndSearch: train,
+    search,
+    test,
+    classes: COCO_CLASSES,
+    size: meanSize(recipe, [largest]),
+  };
 }
 
 /** Returns the mean size of the detector's input images, over all image sizes of the recipe. */
@@ -192,8 +200,9 @@ export function computeWork(
     step: string,
     training: Parameters<typeof trainingWork>[0],
     imagesPerEvaluation: number,
+    images = detection.train,
   ): StepWork => {
-    const options = { step, space, images: detection.train, imagesPerEvaluation };
+    const options = { step, space, images, imagesPerEvaluation };
     const { iterations, trained, evaluated } = trainingWork(training, options);
     return { step, iterations, images: { detectorTraining: trained, detectorInference: evaluated } };
   };
@@ -201,7 +210,15 @@ export function computeWork(
   /** Returns the number of images for scoring subnets of the supernet, each with its own batch-norm statistics. */
   const scoring = (subnets: number, images: number): number => subnets * (recalibrated + images);
   const retrain = steps.retrain && classifierTraining("retrain", validated);
-  const detector = steps.detector && detectorTraining("detector", steps.detector, searched);
+  const isEvaluated = steps.detector?.data !== "train+search";
+  const detector =
+    steps.detector &&
+    detectorTraining(
+      "detector",
+      steps.detector,
+      isEvaluated ? searched : 0,
+      trainedCount(detection, steps.detector),
+    );
 
   const { calibrate, compare } = steps;
   const repeated = (count: number, each: readonly PerActivity[]): PerActivity =>

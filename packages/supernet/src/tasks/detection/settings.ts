@@ -26,6 +26,7 @@ import {
   classifierTrainingSchema,
 } from "../shared/classifier-training.settings.js";
 import { classificationSchema, detectionSchema } from "../shared/data.settings.js";
+import { checkTrainedOn, trainedOnSchema } from "../shared/trained-on.settings.js";
 import { parseBudget } from "./budget.js";
 import { freezeSchema } from "./freeze.settings.js";
 
@@ -111,6 +112,7 @@ const detectorTrainingSchema = trainingSchema.safeExtend({
       "Initial weights of the found subnet: the backbone of the step `retrain` and random ones around it, or all of " +
         "them from the supernet in the detector (`inherited`).",
     ),
+  data: trainedOnSchema,
 });
 
 /** Key of the training of the front's detectors in `steps`, for messages. */
@@ -173,6 +175,8 @@ const stepsSchema = z
         addIssue(["detector"], "null, start: inherited or an init, because steps.retrain is null");
       if (retrain !== null && (detector?.start !== "retrain" || detector.init))
         addIssue(["retrain"], "null, because steps.detector does not start from it");
+      if (detector !== null)
+        checkTrainedOn(detector, (path, expected) => addIssue(["detector", ...path], expected));
       if (detector?.init && compare !== null)
         addIssue(["compare"], "null, because the weights of steps.detector.init are of one subnet");
       if (pretrain !== null && finetune.init)

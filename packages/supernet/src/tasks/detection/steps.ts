@@ -28,7 +28,7 @@ export function detectionSteps(recipe: DetectionRecipe): TaskStep<DetectionRecip
   const onLabels = { metric: "accuracy", check: checkClassification } as const;
   const onBoxes = { metric: "AP", check: checkDetection } as const;
   const measured = measuredLatency(search);
-  const { data: _, ...imageSettings } = detection;
+  const { data: _, filterEmpty: __, ...imageSettings } = detection;
   const onPrefilter = { metric: "AP", check: checkAllImages } as const;
   const shared = [commonInputs(recipe), classification];
   return [

@@ -11,6 +11,7 @@ import { resolveSchedule } from "../../training/schedule.js";
 import type { TrainingSettings } from "../../training/settings.js";
 import { train } from "../../training/train.js";
 import { retrainSubnet, trainSupernet } from "../shared/classifier-training.js";
+import type { TrainedOn } from "../shared/trained-on.settings.js";
 import { type DetectionData, openClassification, openDetection } from "./data.js";
 import type { DetectorModel } from "./detector.js";
 import { freezeBackbone } from "./freeze.js";
@@ -38,6 +39,10 @@ export async function finetune(context: DetectionContext): Promise<void> {
   const { seed, classification, steps } = recipe;
   const settings = steps.finetune;
   using data = await openDetection(context, settings);
+  if (data.filtered > 0)
+    context.log(
+      `detection.data: ${data.filtered} training images have no boxes and are not used (detection.filterEmpty)`,
+    );
   const model = await buildModel(context, { step: "finetune", data });
   const { init, freeze } = settings;
   if (steps.pretrain && init === undefined) loadWeights(context, "pretrain", model.backbone, "backbone.");
@@ -99,7 +104,10 @@ export async function trainDetector(context: DetectionContext): Promise<void> {
   await trainSubnet(context, model, { settings, data, subnet, frozen });
 }
 
-/** Trains the detector of a subnet, which is evaluated on the search images, and saves its weights. */
+/**
+ * Trains the detector of a subnet, which is evaluated on the search images unless it is trained on them, and saves its
+ * weights.
+ */
 export async function trainSubnet(
   context: DetectionContext,
   model: DetectorModel,
@@ -109,7 +117,7 @@ export async function trainSubnet(
     subnet,
     frozen,
   }: {
-    readonly settings: TrainingSettings;
+    readonly settings: TrainingSettings & { readonly data?: TrainedOn };
     readonly data: DetectionData;
     readonly subnet: Subnet;
     readonly frozen?: readonly nn.Module[];
@@ -117,7 +125,10 @@ export async function trainSubnet(
 ): Promise<void> {
   const { recipe, device, host } = context;
   const evaluate = () => evaluateDetector(model.detector, data.of(subnet).search, device);
-  const training = { settings, data, device, seed: recipe.seed, evaluate, frozen };
+  const training = {
+    ...{ settings, data, device, seed: recipe.seed, frozen },
+    evaluate: settings.data === "train+search" ? undefined : evaluate,
+  };
   await train(detectorTraining(model, training), host);
   saveWeights(context, model.detector, subnet);
 }

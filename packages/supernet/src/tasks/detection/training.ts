@@ -68,8 +68,8 @@ export interface DetectorTrainingOptions {
   readonly data: DetectionData;
   readonly device: string;
   readonly seed: number;
-  /** Scores the detector on the search images. */
-  readonly evaluate: () => Promise<Evaluation>;
+  /** Scores the detector on the search images. Undefined if it is trained on them. */
+  readonly evaluate: (() => Promise<Evaluation>) | undefined;
   /** Selects the subnets of each iteration; omitted if the detector is a single network. */
   readonly sampling?: Omit<SubnetSampling, "activate">;
   /** Whether only the first subnet of an iteration learns from the ground truth, and the others from it. Default: false. */
@@ -103,10 +103,12 @@ export function detectorTraining(
       if (distillation) distillation.teaches = index === 0;
       return detector.forward(imageTensor(batch, device), sizes, truth, [seed, pass], distillation);
     },
-    async evaluate() {
-      const { metrics } = await evaluate();
-      return { AP: metrics.AP, AP50: metrics.AP50 };
-    },
+    evaluate:
+      evaluate &&
+      (async () => {
+        const { metrics } = await evaluate();
+        return { AP: metrics.AP, AP50: metrics.AP50 };
+      }),
     metric: "AP",
   };
 }

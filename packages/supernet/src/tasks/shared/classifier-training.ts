@@ -82,12 +82,13 @@ export async function trainSupernet(
 /**
  * Trains the found subnet as a single network in the step retrain, and saves it.
  * @param startFrom step whose weights the subnet starts from. Default: new weights.
+ * @param evaluated whether the images to evaluate it on are others than it is trained on. Default: true
  */
 export async function retrainSubnet(
   context: StepContext<LabeledRecipe>,
   settings: ClassifierTraining & { readonly init?: InitRecipe | undefined },
   data: ClassifierData,
-  { startFrom }: { readonly startFrom?: string | undefined } = {},
+  { startFrom, evaluated }: { readonly startFrom?: string | undefined; readonly evaluated?: boolean } = {},
 ): Promise<void> {
   const { recipe, device, host, space } = context;
   const subnet = readSubnet(context);
@@ -100,7 +101,8 @@ export async function retrainSubnet(
   if (startFrom !== undefined && init === undefined) loadWeights(context, startFrom, model);
   initWeights(context, { network: model }, init);
   const images = data.of(subnet);
-  await train(classifierTraining({ model, settings, data: images, device, seed: recipe.seed }), host);
+  const options = { model, settings, data: images, device, seed: recipe.seed, evaluated };
+  await train(classifierTraining(options), host);
   saveWeights(context, model, subnet);
 }
 
@@ -127,16 +129,20 @@ const trainingOn = ({ model, settings, device, seed }: ClassifierOptions, images
 
 /** Describes the training of a single classifier, which is evaluated by its accuracy. */
 export function classifierTraining(
-  options: ClassifierOptions & { readonly data: SizedImages },
+  options: ClassifierOptions & {
+    readonly data: SizedImages;
+    /** Default: true. */
+    readonly evaluated?: boolean | undefined;
+  },
 ): ClassifierObjective {
-  const { model, settings, data, device } = options;
+  const { model, settings, data, device, evaluated = true } = options;
   return {
     ...trainingOn(options, data.train),
     losses: (batch) => {
       const logits = model.forward(imageTensor(batch, device));
       return { lossClassification: labelLoss(logits, batch, settings.labelSmoothing) };
     },
-    evaluate: () => evaluateClassifier(model, data.val, device),
+    ...(evaluated && { evaluate: () => evaluateClassifier(model, data.val, device) }),
   };
 }
 

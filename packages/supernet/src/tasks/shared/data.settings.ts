@@ -21,8 +21,8 @@ const labeledShape = {
     .string()
     .min(1)
     .describe(
-      "Folder of the dataset: image folders like ImageNet's (`train/CLASS/*.jpg` and `val/CLASS/*.jpg`), or IDX files " +
-        "like MNIST's (`train-images-idx3-ubyte.gz` and so on).",
+      "Folder of the dataset: image folders like ImageNet's (`train/CLASS/*.jpg` and `val/CLASS/*.jpg`, or `val/*.jpg` " +
+        "with `val.txt`), IDX files like MNIST's (`train-images-idx3-ubyte.gz` and so on), or CIFAR's binary files.",
     ),
   imageSize: count.describe(IMAGE_SIZE),
   evalResize: count
@@ -84,7 +84,7 @@ export const heldOutClassificationSchema = z
 const cocoSchema = z
   .strictObject({
     kind: z.literal("coco"),
-    folder: z.string().min(1).describe("Folder in COCO layout."),
+    folder: z.string().min(1).describe("Folder in the layout of COCO, YOLO or Pascal VOC."),
     heldOut: z
       .number()
       .gt(0)
@@ -94,7 +94,7 @@ const cocoSchema = z
           "for it.",
       ),
   })
-  .describe("A folder in COCO layout, with another held-out fraction than a fifth.");
+  .describe("A folder with another held-out fraction than a fifth.");
 
 /** Scenes composed from the images of a classification dataset. They are written to disk once, as a COCO dataset. */
 const scenesSchema = z
@@ -122,29 +122,44 @@ const scenesSchema = z
   .describe("Scenes composed from the images of a classification dataset, with their boxes.");
 
 /** Images with boxes, for fine-tuning the supernet, the search, and the detector of the found subnet. */
-export const detectionSchema = z.strictObject({
-  data: z
-    .union([z.string().min(1), z.discriminatedUnion("kind", [cocoSchema, scenesSchema])])
-    .describe(
-      "Folder in COCO layout, or scenes to compose. The layout is `annotations/instances_train.json` with " +
-        "`images/train`, or the official `annotations/instances_train2017.json` with `train2017`, and the same for " +
-        "`val`. If the folder has no split for the search (`search`) or for the test (`test` or `val`), a fifth of the " +
-        "training images is held out for it.",
-    ),
-  size: z
-    .strictObject({
-      short: orChoices(count).describe("Maximum of the shorter side, in pixels. A list is searched."),
-      long: count.describe(
-        "Maximum of the longer side, in pixels. If `short` is a list, it belongs to the largest of them, and scales " +
-          "with the others.",
+export const detectionSchema = z
+  .strictObject({
+    data: z
+      .union([z.string().min(1), z.discriminatedUnion("kind", [cocoSchema, scenesSchema])])
+      .describe(
+        "Folder in the layout of COCO, YOLO or Pascal VOC, or scenes to compose. COCO's layout is " +
+          "`annotations/instances_train.json` with `images/train`, or the official `annotations/instances_train2017.json` " +
+          "with `train2017`, and the same for `val`; YOLO's has a `data.yaml`, and Pascal VOC's `Annotations`. If the folder " +
+          "has no split for the search (`search`, or `val` besides `test`) or for the test (`test` or `val`), a fifth of the " +
+          "training images is held out for it.",
       ),
-    })
-    .refine(({ short, long }) => [short].flat().every((side) => side <= long), "short at most long")
-    .describe("Limits of the sides of a resized image. The aspect ratio is kept."),
-  padTo: count.describe("Height and width of a batch are padded to a multiple of this, in pixels."),
-  flip: fraction.describe("Probability of a horizontal flip in training."),
-  ...normalizationShape,
-});
+    size: z
+      .strictObject({
+        short: orChoices(count).describe("Maximum of the shorter side, in pixels. A list is searched."),
+        long: count.describe(
+          "Maximum of the longer side, in pixels. If `short` is a list, it belongs to the largest of them, and scales " +
+            "with the others.",
+        ),
+      })
+      .refine(({ short, long }) => [short].flat().every((side) => side <= long), "short at most long")
+      .describe("Limits of the sides of a resized image. The aspect ratio is kept."),
+    padTo: count.describe("Height and width of a batch are padded to a multiple of this, in pixels."),
+    flip: fraction.describe("Probability of a horizontal flip in training."),
+    filterEmpty: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Whether to train only on images that have boxes, as mmdetection and torchvision do. It has no effect on the images " +
+          "for the search and the test.",
+      ),
+    ...normalizationShape,
+  })
+  .superRefine(
+    crossFieldCheck(({ data, filterEmpty }, addIssue) => {
+      if (typeof data === "object" && data.kind === "scenes" && !filterEmpty)
+        addIssue(["filterEmpty"], "true, because every scene has boxes");
+    }),
+  );
 
 export type ScenesRecipe = z.infer<typeof scenesSchema>;
 /** Settings of labeled images, of one size or several. */

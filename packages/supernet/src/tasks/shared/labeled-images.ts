@@ -8,9 +8,9 @@ import {
   type ClassificationSet,
   classificationBatches,
   fromGray,
+  isCifarFolder,
   isIdxFolder,
-  openIdx,
-  openImageFolder,
+  openLabeledFolder,
   sampleCount,
   wrapImage,
 } from "@supernet/vision";
@@ -80,7 +80,7 @@ export function requireEnoughImages(
  */
 export function requireUsefulCache(recipe: LabeledRecipe): void {
   const { data } = labeledSettings(recipe);
-  if (recipe.cache === null || !isIdxFolder(data)) return;
+  if (recipe.cache === null || !(isIdxFolder(data) || isCifarFolder(data))) return;
   throw new UserError(
     `cache: the images in ${data} are not encoded, so there is nothing to cache: set it to null`,
   );
@@ -89,9 +89,7 @@ export function requireUsefulCache(recipe: LabeledRecipe): void {
 /** Lists a recipe's labeled images and their classes, without decoding any. Use `run.get(labeledImages)`. */
 export function labeledImages({ recipe }: RunContext<LabeledRecipe>): ClassificationSet {
   const { data } = labeledSettings(recipe);
-  return withErrorPrefix("classification.data", () =>
-    isIdxFolder(data) ? openIdx(data) : openImageFolder(data),
-  );
+  return withErrorPrefix("classification.data", () => openLabeledFolder(data));
 }
 
 /** Opens a random sample of a recipe's training images, one after the other. */

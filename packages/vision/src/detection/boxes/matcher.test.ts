@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { GroundTruth } from "./boxes.js";
-import { IGNORED, matchBoxes, NEGATIVE } from "./matcher.js";
+import { IGNORED, type MatchOptions, matchBoxes, NEGATIVE } from "./matcher.js";
 
-const SETTINGS = { positiveIou: 0.7, negativeIou: 0.3, lowQuality: true };
+const SETTINGS = { positiveIou: 0.7, negativeIou: 0.3, lowQualityIou: 0 };
 
 function truth(boxes: number[][], crowd: number[] = boxes.map(() => 0)): GroundTruth {
   return {
@@ -13,7 +13,7 @@ function truth(boxes: number[][], crowd: number[] = boxes.map(() => 0)): GroundT
   };
 }
 
-function match(boxes: number[][], known: GroundTruth, settings = SETTINGS): number[] {
+function match(boxes: number[][], known: GroundTruth, settings: MatchOptions = SETTINGS): number[] {
   return Array.from(matchBoxes(Float32Array.from(boxes.flat()), known, settings));
 }
 
@@ -39,7 +39,7 @@ test("a crowd has no matches, and only negatives inside it are ignored", () => {
   assert.deepEqual(match(boxes, truth([[0, 0, 100, 11]], [1])), [IGNORED, IGNORED, NEGATIVE]);
 });
 
-test("ground truth without area or overlap has no matches, even with lowQuality", () => {
+test("ground truth without area or overlap has no matches, even with lowQualityIou", () => {
   const degenerate = truth([
     [5, 5, 5, 9],
     [200, 200, 210, 210],
@@ -48,7 +48,7 @@ test("ground truth without area or overlap has no matches, even with lowQuality"
   assert.deepEqual(match(boxes, degenerate), [NEGATIVE, NEGATIVE, NEGATIVE]);
 });
 
-test("lowQuality matches all boxes that tie for the highest IoU", () => {
+test("lowQualityIou matches all boxes that tie for the highest IoU", () => {
   const small = truth([[0, 0, 5, 2]]);
   const tied = [
     [0, 0, 10, 10],
@@ -56,5 +56,20 @@ test("lowQuality matches all boxes that tie for the highest IoU", () => {
     [0, 0, 30, 30],
   ];
   assert.deepEqual(match(tied, small), [0, 0, NEGATIVE]);
-  assert.deepEqual(match(tied, small, { ...SETTINGS, lowQuality: false }), [NEGATIVE, NEGATIVE, NEGATIVE]);
+  assert.deepEqual(match(tied, small, { ...SETTINGS, lowQualityIou: null }), [NEGATIVE, NEGATIVE, NEGATIVE]);
+});
+
+test("lowQualityIou matches only boxes whose highest IoU with a ground truth is at least that", () => {
+  // IoUs with the three boxes: 0.4, 0.25 and 0.1.
+  const apart = truth([
+    [0, 0, 10, 4],
+    [20, 0, 30, 2.5],
+    [40, 0, 50, 1],
+  ]);
+  const squares = [0, 20, 40].map((x) => [x, 0, x + 10, 10]);
+  const matches = (lowQualityIou: number) => match(squares, apart, { ...SETTINGS, lowQualityIou });
+  assert.deepEqual(matches(0), [0, 1, 2]);
+  assert.deepEqual(matches(0.25), [0, 1, NEGATIVE]);
+  assert.deepEqual(matches(0.3), [0, NEGATIVE, NEGATIVE]);
+  assert.deepEqual(matches(0.41), [IGNORED, NEGATIVE, NEGATIVE]);
 });

@@ -1,5 +1,5 @@
-import { parseOptions, requireInstance } from "@supernet/base";
-import { z } from "zod";
+import { fraction, parseOptions, requireInstance } from "@supernet/base";
+import type { z } from "zod";
 import { type MatchSettings, matchSchema } from "../common.settings.js";
 import { type Boxes, boxAreas, boxCount, forEachOverlap, type GroundTruth, iouOf } from "./boxes.js";
 
@@ -13,10 +13,12 @@ const CROWD_SHARE = 0.5;
 
 const optionsSchema = matchSchema.extend({
   /**
-   * Whether the boxes with the highest IoU with a ground truth, including ties, are positive even below the threshold
-   * (https://arxiv.org/abs/1506.01497, section 3.1.2). Each is matched with the ground truth that it overlaps most.
+   * The boxes with the highest IoU with a ground truth, including ties, are positive even below `positiveIou`
+   * (https://arxiv.org/abs/1506.01497, section 3.1.2), if that IoU is at least this and above 0. Each is matched with
+   * the ground truth that it overlaps most. 0 is torchvision's `allow_low_quality_matches`, other values are
+   * mmdetection's `min_pos_iou`. Null for none.
    */
-  lowQuality: z.boolean(),
+  lowQualityIou: fraction.nullable(),
 });
 
 /** Options of {@link matchBoxes}. */
@@ -27,7 +29,7 @@ export type MatchOptions = Readonly<z.infer<typeof optionsSchema>>;
  * boxes have no matches. Negatives that are mostly inside a crowd are ignored.
  *
  * @example
- * const options = { positiveIou: 0.5, negativeIou: 0.4, lowQuality: true };
+ * const options = { positiveIou: 0.5, negativeIou: 0.4, lowQualityIou: 0 };
  * const { positive, negative } = splitMatches(matchBoxes(anchors.boxes, groundTruth, options));
  * @returns for each box, the index of its ground truth, {@link NEGATIVE} or {@link IGNORED}
  */
@@ -42,6 +44,9 @@ export function matchBoxes(boxes: Boxes, groundTruth: GroundTruth, options: Matc
   const bestIou = new Float32Array(count);
   const bestTruth = new Int32Array(count).fill(NEGATIVE);
   const lowQuality: number[] = [];
+  // IoUs have single precision, so the thresholds must have it too.
+  const lowestIou =
+    options.lowQualityIou === null ? Number.POSITIVE_INFINITY : Math.fround(options.lowQualityIou);
   for (const [g, truthArea] of truthAreas.entries()) {
     if (groundTruth.crowd[g] === 1) continue;
     let highest = 0;
@@ -59,7 +64,7 @@ export function matchBoxes(boxes: Boxes, groundTruth: GroundTruth, options: Matc
         ties.push(i);
       }
     });
-    if (options.lowQuality) for (const i of ties) lowQuality.push(i);
+    if (highest >= lowestIou) for (const i of ties) lowQuality.push(i);
   }
   const matched = applyThresholds(bestIou, bestTruth, options);
   for (const i of lowQuality) matched[i] = bestTruth[i]!;
@@ -80,7 +85,6 @@ export function splitMatches(matched: Int32Array): { positive: number[]; negativ
 }
 
 function applyThresholds(bestIou: Float32Array, bestTruth: Int32Array, settings: MatchSettings): Int32Array {
-  // IoUs have single precision, so the thresholds must have it too.
   const positive = Math.fround(settings.positiveIou);
   const negative = Math.fround(settings.negativeIou);
   return bestTruth.map((truth, i) => {

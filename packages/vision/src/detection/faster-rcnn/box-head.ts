@@ -140,7 +140,7 @@ export function sampleRegions(
   const sampled = groundTruth.map((truth, image) => {
     const real = [...truth.labels.keys()].filter((i) => truth.crowd[i] === 0);
     const boxes = joinBoxes([proposals[image]!, takeBoxes(truth.boxes, real)]);
-    const matched = matchBoxes(boxes, truth, { positiveIou, negativeIou, lowQuality: false });
+    const matched = matchBoxes(boxes, truth, { positiveIou, negativeIou, lowQualityIou: null });
     const random = Random.of(...rngKey, "roi", image);
     const { positive, negative } = sampleBalanced(matched, { samplesPerImage, positiveFraction }, random);
     const labels = new Int32Array(positive.length + negative.length).fill(classes);

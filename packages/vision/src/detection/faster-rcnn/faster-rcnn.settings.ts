@@ -24,11 +24,25 @@ const rpnShape = {
   postNms: byMode.describe("Number of proposals per image after NMS."),
   nms: fraction.describe("IoU above which the lower-scored of two proposals of a level is dropped."),
   ...matchSchema.shape,
+  lowQualityIou: fraction.describe(
+    "The anchors with the highest IoU with a ground-truth box are positive even below `positiveIou`, if that IoU is at " +
+      "least this. 0 matches every ground-truth box that overlaps an anchor.",
+  ),
   ...sampleSchema.shape,
   ...boxLossSchema.shape,
 };
 
-export const rpnSchema = z.strictObject(rpnShape).refine(...sensibleMatch);
+/** Refinement for the RPN: from `positiveIou`, all anchors are positive anyway. */
+const sensibleLowQuality = [
+  ({ lowQualityIou, positiveIou }: { readonly lowQualityIou: number; readonly positiveIou: number }) =>
+    lowQualityIou < positiveIou,
+  "lowQualityIou below positiveIou",
+] as const;
+
+export const rpnSchema = z
+  .strictObject(rpnShape)
+  .refine(...sensibleMatch)
+  .refine(...sensibleLowQuality);
 
 const elasticRpnSchema = z
   .strictObject({
@@ -37,7 +51,8 @@ const elasticRpnSchema = z
       .extend({ test: orChoices(count).describe("Number in inference. A list is searched.") })
       .describe("Number of proposals per image after NMS."),
   })
-  .refine(...sensibleMatch);
+  .refine(...sensibleMatch)
+  .refine(...sensibleLowQuality);
 
 /** Pooling of regions from the pyramid by RoIAlign (https://arxiv.org/abs/1703.06870). */
 export const poolSchema = z.strictObject({

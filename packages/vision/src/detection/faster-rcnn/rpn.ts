@@ -96,7 +96,7 @@ export function rpnLosses(
   predictions: DensePredictions,
   { anchors, groundTruth, settings, rngKey }: RpnLossOptions,
 ): { classification: Tensor; box: Tensor } {
-  const { positiveIou, negativeIou, samplesPerImage, positiveFraction } = settings;
+  const { positiveIou, negativeIou, lowQualityIou, samplesPerImage, positiveFraction } = settings;
   const { logits, deltas } = predictions;
   const device = logits.device;
   const perImage = logits.shape[1]!;
@@ -104,7 +104,7 @@ export function rpnLosses(
   const negatives: number[] = [];
   const targets: Float32Array[] = [];
   for (const [image, truth] of groundTruth.entries()) {
-    const matched = matchBoxes(anchors.boxes, truth, { positiveIou, negativeIou, lowQuality: true });
+    const matched = matchBoxes(anchors.boxes, truth, { positiveIou, negativeIou, lowQualityIou });
     const random = Random.of(...rngKey, "rpn", image);
     const sample = sampleBalanced(matched, { samplesPerImage, positiveFraction }, random);
     for (const i of sample.positive) positives.push(image * perImage + i);

@@ -136,7 +136,7 @@ export function retinaLosses(
   const device = logits.device;
   const classes = logits.shape[2]!;
   const images = groundTruth.map((truth, image) => {
-    const matched = matchBoxes(anchors.boxes, truth, { positiveIou, negativeIou, lowQuality: true });
+    const matched = matchBoxes(anchors.boxes, truth, { positiveIou, negativeIou, lowQualityIou: 0 });
     const { positive, negative } = splitMatches(matched);
     const learned = Int32Array.from([...positive, ...negative]);
     const ones = Int32Array.from(positive, (anchor, row) => row * classes + truth.labels[matched[anchor]!]!);

@@ -5,7 +5,7 @@ import { readComparison } from "../../../compare/results.js";
 import { collectRun } from "../../../report/run-data.js";
 import type { RunPaths } from "../../../run/work-dir.js";
 import { labeledImages, labeledVal } from "../../shared/labeled-images.js";
-import { type Prediction, predictionsFile, readResults } from "../results.js";
+import { type Prediction, predictionsFile, readResults, testedNames } from "../results.js";
 import type { ClassificationRun } from "../settings.js";
 import type { ClassificationReport, LabeledPicture } from "./render.js";
 
@@ -29,7 +29,7 @@ export async function collectClassification(
   return {
     ...(await collectRun(run, workDir)),
     results,
-    start: recipe.steps.retrain?.start,
+    tested: testedNames(run),
     comparison: recipe.steps.compare === null ? undefined : readComparison(workDir.stepFolder("compare")),
     pictures: await Promise.all(
       chosen.map(
@@ -48,8 +48,8 @@ async function encodePicture(images: ClassificationSamples, id: string | number)
   const encode = (picture: Sharp, kernel: "lanczos3" | "nearest") =>
     picture.resize(PICTURE_SIDE, PICTURE_SIDE, { fit: "inside", kernel }).jpeg({ quality: 85 }).toBuffer();
   if (images.kind === "files") return encode(sharp(String(id)), "lanczos3");
-  const { pixels, width, height } = images;
-  const size = width * height;
-  const gray = pixels.slice(Number(id) * size, (Number(id) + 1) * size);
-  return encode(sharp(gray, { raw: { width, height, channels: 1 } }), "nearest");
+  const { pixels, width, height, channels = 1 } = images;
+  const size = width * height * channels;
+  const own = pixels.slice(Number(id) * size, (Number(id) + 1) * size);
+  return encode(sharp(own, { raw: { width, height, channels } }), "nearest");
 }

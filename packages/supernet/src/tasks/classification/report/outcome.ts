@@ -2,7 +2,7 @@ import { comparisonLines } from "../../../compare/lines.js";
 import { readComparison } from "../../../compare/results.js";
 import type { RunPaths } from "../../../run/work-dir.js";
 import type { Outcome } from "../../../task/task.js";
-import { accuracyRows, readResults } from "../results.js";
+import { accuracyRows, readResults, testedNames } from "../results.js";
 import type { ClassificationRun } from "../settings.js";
 
 /** Reads the result of the test; returns undefined if it has not finished. */
@@ -20,7 +20,7 @@ export function classificationOutcome(run: ClassificationRun, workDir: RunPaths)
     },
     lines() {
       const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
-      const rows = accuracyRows(results, run.recipe.steps.retrain?.start).map(({ label, top1, top5 }) => {
+      const rows = accuracyRows(results, testedNames(run)).map(({ label, top1, top5 }) => {
         const five = top5 === undefined ? "" : `   top-5 ${percent(top5)}`;
         return `  ${label.padEnd(48)} top-1 ${percent(top1)}${five}`;
       });

@@ -13,7 +13,7 @@ const data: ClassificationReport = {
     random: [0.5, 0.7],
     randomMean: 0.6,
   },
-  start: "inherited",
+  tested: { retrained: "found subnet, fine-tuned", inherited: "found subnet, supernet's weights" },
   pictures: [
     { source: "data:image/jpeg;base64,AAAA", label: "<b>bag", predicted: "<b>bag" },
     { source: "data:image/jpeg;base64,AAAA", label: "coat", predicted: "dress" },
@@ -86,7 +86,6 @@ describe("renderClassification", () => {
         random: [],
         randomMean: null,
       },
-      start: undefined,
       pictures: [],
     });
     assert.deepEqual(unbalanced(bare), []);

@@ -3,7 +3,13 @@ import { comparisonSection, comparisonTiles } from "../../../compare/section.js"
 import { html, type Markup } from "../../../report/html.js";
 import { type RunData, renderPage, standardDeviation, tile } from "../../../report/page.js";
 import { points, signedPoints, tidyNumber } from "../../../report/scale.js";
-import { type AccuracyRow, accuracyRows, type ClassificationResults, finalAccuracy } from "../results.js";
+import {
+  type AccuracyRow,
+  accuracyRows,
+  type ClassificationResults,
+  finalAccuracy,
+  type TestedNames,
+} from "../results.js";
 
 /** A test image with its true class and its predicted class. */
 export interface LabeledPicture {
@@ -16,8 +22,7 @@ export interface LabeledPicture {
 /** Data of a classification report, as plain JSON. */
 export interface ClassificationReport extends RunData {
   readonly results: ClassificationResults;
-  /** Initial weights of the found subnet's training; undefined if it was not retrained. */
-  readonly start: "inherited" | "scratch" | undefined;
+  readonly tested: TestedNames;
   readonly comparison?: Comparison | undefined;
   readonly pictures: readonly LabeledPicture[];
 }
@@ -47,9 +52,9 @@ function renderTiles({ results, found }: ClassificationReport): Markup[] {
   ];
 }
 
-function testTable({ results, start }: ClassificationReport): Markup {
+function testTable({ results, tested }: ClassificationReport): Markup {
   const { random, randomMean, images } = results;
-  const rows = accuracyRows(results, start);
+  const rows = accuracyRows(results, tested);
   const five = rows.some(({ top5 }) => top5 !== undefined);
   const row = ({ label, top1, top5 }: AccuracyRow): Markup =>
     html`<tr><td>${label}</td><td>${points(top1)}</td>${five ? html`<td>${top5 === undefined ? "" : points(top5)}</td>` : undefined}</tr>`;

@@ -206,6 +206,6 @@ async function makeMember(
   const estimator = wholeEstimator({ recipe, space, classes: data.classes.length, input });
   const { params, flops } = estimator.measure(subnet);
   const predicted = resources["detector.latency"] ?? null;
-  const scores = own ? { searchAP: own.search, testAP: own.test!, inherited } : inherited;
+  const scores = own ? { searchAP: own.search!, testAP: own.test!, inherited } : inherited;
   return { folder, subnet, ...scores, params, flops, input, shares: sharesOf(subnet), predicted };
 }

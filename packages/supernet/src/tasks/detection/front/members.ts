@@ -3,7 +3,8 @@ import { readJsonIfExists } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
 import { signedPoints } from "../../../report/scale.js";
 import { evenlySpaced, type FrontFile, type FrontPoint } from "../../../search/front.js";
-import { type DetectionRecipe, memberTraining } from "../settings.js";
+import { describeTested } from "../../../task/start.js";
+import { type DetectionRecipe, type DetectionRun, memberTraining } from "../settings.js";
 
 /** Latency of a member's ONNX model for one image, in milliseconds. */
 export interface MemberLatency {
@@ -141,9 +142,13 @@ export function memberWeights(steps: DetectionRecipe["steps"]): string {
   return training.start === "scratch" ? "trained from new weights" : "fine-tuned from the supernet's weights";
 }
 
-/** Describes whose weights the found detector has. */
-export const foundWeights = ({ steps }: DetectionRecipe): string =>
-  steps.detector === null && memberTraining(steps) === null ? "the supernet's" : "its own";
+/** Describes the tested subnet and its weights: "found subnet, own weights". */
+export function testedDetector(run: DetectionRun): string {
+  const { steps } = run.recipe;
+  const inherited = steps.detector === null && memberTraining(steps) === null;
+  const trained = steps.detector === null ? "front" : "detector";
+  return describeTested(run, inherited ? "supernet's weights" : "own weights", trained);
+}
 
 /** Differences of the test AP of trained members to that with the supernet's weights. */
 export interface Gap {

@@ -5,7 +5,7 @@ import { readComparison } from "../../../compare/results.js";
 import { collectRun } from "../../../report/run-data.js";
 import type { RunPaths } from "../../../run/work-dir.js";
 import { detectionSets } from "../data.js";
-import { foundWeights, memberWeights, readFrontResults } from "../front/members.js";
+import { memberWeights, readFrontResults, testedDetector } from "../front/members.js";
 import { readResults } from "../results.js";
 import type { DetectionRecipe, DetectionRun } from "../settings.js";
 import type { FrontMembers } from "./front-section.js";
@@ -27,7 +27,7 @@ export async function collectDetection(run: DetectionRun, workDir: RunPaths): Pr
   return {
     ...(await collectRun(run, workDir)),
     ...results,
-    weights: foundWeights(recipe),
+    tested: testedDetector(run),
     members: collectMembers(recipe, workDir),
     comparison: (recipe.steps.compare && readComparison(workDir.stepFolder("compare"))) ?? undefined,
     pictures: await collectPictures(sets.test, detections, recipe.steps.test.sampleImages),

@@ -4,7 +4,7 @@ import { readComparison } from "../../../compare/results.js";
 import { resourceText } from "../../../report/scale.js";
 import type { RunPaths } from "../../../run/work-dir.js";
 import type { Outcome } from "../../../task/task.js";
-import { foundWeights, frontLines, memberWeights, readFrontResults } from "../front/members.js";
+import { frontLines, memberWeights, readFrontResults, testedDetector } from "../front/members.js";
 import { type OnSupernet, readResults, type TestResults } from "../results.js";
 import type { DetectionRun } from "../settings.js";
 
@@ -24,18 +24,18 @@ export function detectionOutcome(run: DetectionRun, workDir: RunPaths): Outcome 
     },
     lines: () => [
       ...(front ? [`Detectors ${memberWeights(steps)}, box AP:`, ...frontLines(front)] : []),
-      ...testLines(results, foundWeights(run.recipe)),
+      ...testLines(results, testedDetector(run)),
       ...(comparison ? comparisonLines(comparison, "AP") : []),
     ],
   };
 }
 
-/** @param weights whose weights the found detector has, for the user */
-function testLines({ limited, metrics, onSupernet }: TestResults, weights: string): string[] {
+/** @param tested the tested subnet and its weights, for the user */
+function testLines({ limited, metrics, onSupernet }: TestResults, tested: string): string[] {
   const measured = Object.entries(limited).map(([name, value]) => `${name} ${resourceText(name, value)}`);
   return [
-    ...(measured.length > 0 ? [`Found subnet, limited resources: ${measured.join("  ")}`] : []),
-    `Test images, found subnet with ${weights} weights:`,
+    ...(measured.length > 0 ? [`Limited resources: ${measured.join("  ")}`] : []),
+    `Test images, ${tested}:`,
     `  ${COCO_METRICS.map((name) => `${name} ${points(metrics[name])}`).join("  ")}`,
     ...(onSupernet === null || onSupernet.random.length === 0 ? [] : randomLines(onSupernet)),
   ];

@@ -27,7 +27,7 @@ const data: DetectionReport = {
   metrics,
   limited: hostileRun.found.limited,
   onSupernet: { found: 0.2, random: [0.1, 0.1], randomMean: 0.1 },
-  weights: "its own",
+  tested: "found subnet, own weights",
   members: {
     title: "Detectors <b>",
     results: {

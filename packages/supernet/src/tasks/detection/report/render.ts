@@ -28,8 +28,8 @@ export interface Picture {
 
 /** Data of a detection report, as plain JSON. */
 export interface DetectionReport extends RunData, TestResults {
-  /** Whose weights the found detector has, such as "its own". */
-  readonly weights: string;
+  /** The tested subnet and its weights, such as "found subnet, own weights". */
+  readonly tested: string;
   readonly members?: FrontMembers | undefined;
   readonly comparison?: Comparison | undefined;
   readonly pictures: readonly Picture[];
@@ -61,9 +61,9 @@ function renderTiles({ metrics, found, onSupernet, members }: DetectionReport): 
   ];
 }
 
-function testTable({ metrics, weights, onSupernet }: DetectionReport): Markup {
+function testTable({ metrics, tested, onSupernet }: DetectionReport): Markup {
   return html`<table><tr><th></th>${COCO_METRICS.map((name) => html`<th>${name}</th>`)}</tr>
-<tr><td>found subnet, ${weights} weights</td>${COCO_METRICS.map((name) => html`<td>${points(metrics[name])}</td>`)}</tr></table>
+<tr><td>${tested}</td>${COCO_METRICS.map((name) => html`<td>${points(metrics[name])}</td>`)}</tr></table>
 <p>Times 100; — if the test images have no such objects.</p>
 ${onSupernet && onSupernet.random.length > 0 ? supernetTable(onSupernet) : undefined}`;
 }
