@@ -48,7 +48,9 @@ async function update() {
       const start = performance.now();
       const found = await detect(frame, { threshold: Number(threshold.value) });
       draw(frame, found);
-      say(`${found.length} objects in ${Math.round(performance.now() - start)} ms`);
+      say(
+        `${found.length} ${found.length === 1 ? "object" : "objects"} in ${Math.round(performance.now() - start)} ms`,
+      );
       frame.close();
     }
   } finally {
@@ -56,25 +58,30 @@ async function update() {
   }
 }
 
+/** Length of the longer side of the shown picture, in pixels. Smaller ones are enlarged, so that labels fit. */
+const SHOWN = 640;
+
 function draw(frame, found) {
   stage.classList.add("filled");
-  [canvas.width, canvas.height] = [frame.width, frame.height];
-  context.drawImage(frame, 0, 0);
-  const unit = Math.max(1, Math.max(frame.width, frame.height) / 640);
+  const scale = Math.max(1, SHOWN / Math.max(frame.width, frame.height));
+  [canvas.width, canvas.height] = [scale * frame.width, scale * frame.height];
+  context.drawImage(frame, 0, 0, canvas.width, canvas.height);
+  const unit = Math.max(canvas.width, canvas.height) / SHOWN;
   context.lineWidth = 2 * unit;
   context.font = `${13 * unit}px system-ui, sans-serif`;
   // The best ones are drawn last, above the others.
   for (const { label, score, box } of found.toReversed()) {
-    const { xmin, ymin, xmax, ymax } = box;
+    const [x, y] = [scale * box.xmin, scale * box.ymin];
     const text = `${label} ${score.toFixed(2)}`;
     context.fillStyle = COLORS[detect.classes.indexOf(label) % COLORS.length];
     context.strokeStyle = context.fillStyle;
-    context.strokeRect(xmin, ymin, xmax - xmin, ymax - ymin);
-    const height = 17 * unit;
-    const top = ymin >= height ? ymin - height : ymin;
-    context.fillRect(xmin - unit, top, context.measureText(text).width + 6 * unit, height);
+    context.strokeRect(x, y, scale * (box.xmax - box.xmin), scale * (box.ymax - box.ymin));
+    const [width, height] = [context.measureText(text).width + 6 * unit, 17 * unit];
+    const left = Math.max(0, Math.min(x - unit, canvas.width - width));
+    const top = y >= height ? y - height : y;
+    context.fillRect(left, top, width, height);
     context.fillStyle = "#000";
-    context.fillText(text, xmin + 2 * unit, top + 13 * unit);
+    context.fillText(text, left + 3 * unit, top + 13 * unit);
   }
   const rows = found.map(({ label, score, box }) => {
     const row = document.createElement("tr");

@@ -181,7 +181,7 @@ describe("the example's page", { skip }, () => {
     const minimum = 0.3;
     const wanted = expected.filter(({ score }) => score >= minimum);
     assert.ok(wanted.length > 0);
-    await page.getByText(new RegExp(`^${wanted.length} objects in \\d+ ms`)).waitFor();
+    await page.getByText(new RegExp(`^${wanted.length} objects? in \\d+ ms`)).waitFor();
     const found = await rows();
     assert.deepEqual(
       found.map(([label]) => label),
@@ -216,7 +216,7 @@ describe("the example's page", { skip }, () => {
     for (const minimum of [0.9, 0]) {
       await setThreshold(minimum);
       const wanted = expected.filter(({ score }) => score >= minimum).length;
-      await page.getByText(new RegExp(`^${wanted} objects in`)).waitFor();
+      await page.getByText(new RegExp(`^${wanted} objects? in`)).waitFor();
     }
   });
 
@@ -227,7 +227,7 @@ describe("the example's page", { skip }, () => {
 
   it("runs on the webcam until it is stopped", async () => {
     await page.getByRole("button", { name: "Use the webcam" }).click();
-    await page.getByText(/^\d+ objects in \d+ ms/).waitFor();
+    await page.getByText(/^\d+ objects? in \d+ ms/).waitFor();
     const size = await page.locator("canvas").evaluate((canvas: HTMLCanvasElement) => canvas.width);
     assert.equal(size, 640);
     assert.ok((await colors()) > 3);

@@ -13,6 +13,14 @@ const IR_VERSION = 8;
 /** ONNX's numbers of tensor and attribute types. */
 const FLOAT = 1;
 const INT64 = 7;
+const TENSOR_TYPES = [
+  [Float32Array, FLOAT],
+  [Uint8Array, 2],
+  [Int8Array, 3],
+  [Int32Array, 6],
+  [BigInt64Array, INT64],
+  [Uint16Array, 10],
+] as const;
 const ATTRIBUTE = { float: 1, int: 2, text: 3, ints: 7 };
 
 const modelSchema = z.looseObject({
@@ -86,7 +94,7 @@ function writeAttribute(writer: BinaryWriter, name: string, value: Attribute): v
 
 function writeTensor(writer: BinaryWriter, { name, shape, data }: Constant): void {
   for (const size of shape) int(writer, 1, size);
-  int(writer, 2, data instanceof Float32Array ? FLOAT : INT64);
+  int(writer, 2, TENSOR_TYPES.find(([type]) => data instanceof type)![1]);
   text(writer, 8, name);
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   writer.tag(9, WireType.LengthDelimited).bytes(bytes);

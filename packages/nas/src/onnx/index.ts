@@ -11,3 +11,5 @@ export {
   exportFeatures,
   exportStandaloneLayer,
 } from "./network.js";
+export { halfPrecision } from "./precision/half.js";
+export { type Quantization, quantization, type Range } from "./precision/quantize.js";

@@ -43,9 +43,9 @@ export type Attribute =
   | { readonly ints: readonly number[] }
   | { readonly text: string };
 
-/** Weight or table. It is int64 if `data` is a BigInt64Array, else float32. */
+/** Weight or table. Its type is that of the array; a Uint16Array has the bits of float16 numbers. */
 export interface Constant {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly data: Float32Array | BigInt64Array;
+  readonly data: Float32Array | BigInt64Array | Int8Array | Uint8Array | Int32Array | Uint16Array;
 }

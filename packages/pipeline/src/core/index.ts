@@ -12,4 +12,5 @@ export {
   openModel,
   parseMetadata,
 } from "./model.js";
+export { openExportedNetwork } from "./network.js";
 export { originalBox } from "./original-box.js";

@@ -302,12 +302,7 @@ describe("mistakes on the command line", () => {
       /imagenet.*: or pass the numbers of images with --images/,
     ],
     [["extract", "--work-dir", "x"], 2, /--out is missing: usage: supernet extract/],
-    [["extract", "--work-dir", "x", "--out", "a.pth"], 2, /--step is missing: it says which supernet/],
-    [
-      ["extract", "--space", "mobilenetv2", "--out", "a.pth"],
-      2,
-      /set --work-dir and --step, or --space, --weights/,
-    ],
+    [["extract", "--space", "mobilenetv2", "--out", "a.pth"], 2, /set --work-dir, or --space, --weights/],
     [
       ["extract", "--work-dir", "x", "--step", "train", "--key", "ema", "--out", "a.pth"],
       2,
@@ -316,7 +311,17 @@ describe("mistakes on the command line", () => {
     [
       ["extract", "--work-dir", extracted, "--step", "test", "--out", "a.pth"],
       2,
-      /--step test: use pretrain or finetune/,
+      /--step test: use detector or retrain or finetune or pretrain of a recipe for detection/,
+    ],
+    [
+      ["extract", "--work-dir", extracted, "--step", "retrain", "--network", "detector", "--out", "a.pth"],
+      2,
+      /--network detector: use classifier for this step/,
+    ],
+    [
+      ["extract", "--work-dir", extracted, "--subnet", "s.yaml", "--out", "a.pth"],
+      2,
+      /--subnet s\.yaml: the step detector saved only the found subnet/,
     ],
     [
       ["extract", "--work-dir", "x", "--step", "pretrain", "--out", "a.pt"],

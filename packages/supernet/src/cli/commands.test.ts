@@ -51,7 +51,10 @@ describe("help", () => {
       /^Usage: supernet extract \(--work-dir DIR \| --space NAME\) --out FILE \[options\]\n/,
     );
     assert.match(text, /\n {2}--out FILE +File to write: \.safetensors or \.pth \(required\)\n/);
-    assert.match(text, /\n {2}--subnet FILE +Subnet to extract \(default: the found one\)\n/);
+    assert.match(
+      text,
+      /\n {2}--subnet FILE +Subnet to extract from a supernet \(default: the\s+found one\)\n/,
+    );
     const beforeExamples = text.split("\nExamples:")[0]!;
     for (const line of beforeExamples.split("\n")) assert.ok(line.length <= 80, line);
   });

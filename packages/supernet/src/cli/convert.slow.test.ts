@@ -7,7 +7,7 @@ import { after, describe, it } from "node:test";
 import { createSpace } from "@supernet/nas";
 import { activeStateDict, SpaceClassifier } from "@supernet/nas/supernet";
 import { PYTHON, withoutModule } from "@supernet/testing";
-import { loadTensors, manualSeed, savePth, type Tensor } from "@supernet/torch";
+import { loadTensors, manualSeed, savePth, saveTensors, type Tensor } from "@supernet/torch";
 import { shuffleNetV2Classifier } from "@supernet/vision";
 import { mapToTheirs } from "../network/mappings/index.js";
 import { type Mistake, testMistakes } from "../testing/mistakes.js";
@@ -122,6 +122,25 @@ torch.save({"student": zeros, "teacher": parallel, "best_acc1": torch.tensor(70.
     python("compare");
   });
 
+  it("converts the format of a file that records its network, without --model", () => {
+    const owner = {
+      ...{ task: "detection", network: "backbone", subnet: { "layers.0": "x" } },
+      space: { name: "own", sha256: "0" },
+    };
+    const metadata = { supernet: JSON.stringify(owner) };
+    saveTensors(at("owned.safetensors"), network.stateDict(), metadata);
+    for (const [from, to] of [
+      ["owned.safetensors", "owned.pth"],
+      ["owned.pth", "again.safetensors"],
+    ] as const) {
+      const { status, stdout, stderr } = convert("--weights", at(from), "--out", at(to));
+      assert.equal(status, 0, stderr);
+      assert.match(stdout, /: backbone of own, \d+ tensors, /);
+      assertSameTensors(at(to), network.stateDict());
+      assert.deepEqual(JSON.parse(loadTensors(at(to)).metadata.supernet!), owner);
+    }
+  });
+
   const subnet = ["--space", "spos-shufflenetv2", "--subnet", at("indices.json")];
   writeFileSync(at("indices.json"), JSON.stringify(Array.from({ length: 20 }, (_, i) => i % 4)));
 
@@ -183,7 +202,7 @@ torch.save({"student": zeros, "teacher": parallel, "best_acc1": torch.tensor(70.
   const weights = ["--weights", at("net.pth"), "--out", at("x.pth")];
   const mistakes: readonly Mistake[] = [
     [["--model", "resnet50", "--out", "x.pth"], 2, /--weights is missing: see supernet convert --help/],
-    [["--weights", "x.pth", "--out", "x.pth"], 2, /--model is missing/],
+    [["--weights", "x.pth", "--out", "x.pth"], 1, /cannot read x\.pth: it does not exist/],
     [["--space", "mobilenetv2", "--out", "x.pth"], 2, /add --weights or --subnet/],
     [
       [...model, ...weights, "--mapping", "timm-vit"],
@@ -223,6 +242,8 @@ torch.save({"student": zeros, "teacher": parallel, "best_acc1": torch.tensor(70.
       2,
       /--out x\.onnx: use the extension \.pth or \.safetensors/,
     ],
+    [weights, 1, /net\.pth does not record its network: add --model/],
+    [[...weights, "--to", "torchvision"], 2, /--to torchvision: add --model/],
     [[...model, ...weights, "--to", "mmdet"], 2, /--to mmdet: use one of supernet, torchvision/],
     [
       [...model, "--weights", at("none.pth"), "--out", "x.pth"],

@@ -91,6 +91,17 @@ describe("supernet export", async () => {
     [["--space", example, "-o", "x.onnx"], 2, /set --work-dir, or --space, --subnet and --weights/],
     [[...files, "--step", "search", "-o", "x.onnx"], 2, /--step is a step of a run: add --work-dir/],
     [[...files, "--network", "detector", "-o", "x.onnx"], 2, /--network is a network of a run: add --work-/],
+    [[...files, "--member", "1", "-o", "x.onnx"], 2, /--member is a member of a run's front: add --work-dir/],
+    [
+      [...files, "--precision", "int4", "-o", "x.onnx"],
+      2,
+      /--precision int4: use one of float32, float16, int8/,
+    ],
+    [
+      [...files, "--precision", "int8", "-o", "x.onnx"],
+      2,
+      /--precision int8 needs a detector or classifier of a/,
+    ],
     [[...files, "--padded", "-o", "x.onnx"], 2, /--padded is for the detector of a run: add --work-dir/],
     [
       ["--work-dir", at("begun"), "--network", "detector", "-o", "x.onnx"],

@@ -54,6 +54,37 @@ export const runtimeOption = {
   values: RUNTIMES,
 } as const;
 
+/** The option for a member of a run's front. */
+export const memberOption = {
+  type: "string",
+  argument: "N",
+  description: "Member of the run's front to use instead, as supernet front lists them",
+  values: [],
+} as const;
+
+/** @throws UserError if `--member` is not a number of a member */
+export function parseMember(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw usageError(`--member ${text}: expected a number, such as 1: see supernet front`);
+}
+
+/** The option for the lowest score of findings. */
+export const thresholdOption = {
+  type: "string",
+  argument: "S",
+  description: "Omit what has a lower score, from 0 to 1",
+  default: "the detector's own, or 0 for a classifier",
+  values: [],
+} as const;
+
+/** @throws UserError if `--threshold` is not a score */
+export function parseThreshold(text: string | undefined): number {
+  const value = Number(text ?? 0);
+  if (text?.trim() !== "" && value >= 0 && value <= 1) return value;
+  throw usageError(`--threshold ${text}: expected a number from 0 to 1, such as 0.5`);
+}
+
 /** The option for a recipe, and its two former names. */
 export const recipeOptions = {
   recipe: {
@@ -151,9 +182,13 @@ export function checkWeightsFile(option: string, path: string): void {
     throw usageError(`${option} ${path}: use the extension ${WEIGHTS_FORMATS.join(" or ")}`);
 }
 
-/** Writes a state dict in the format that the file's extension names. */
-export async function saveWeightsFile(path: string, state: ReadonlyMap<string, Tensor>): Promise<void> {
+/** Writes a state dict, and what it belongs to, in the format that the file's extension names. */
+export async function saveWeightsFile(
+  path: string,
+  state: ReadonlyMap<string, Tensor>,
+  metadata: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const { savePth, saveTensors } = await import("@supernet/torch");
-  if (extname(path) === ".pth") savePth(path, state);
-  else saveTensors(path, state);
+  const save = extname(path) === ".pth" ? savePth : saveTensors;
+  save(path, state, metadata);
 }

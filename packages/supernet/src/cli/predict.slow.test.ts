@@ -67,6 +67,57 @@ before(async () => {
   await writePictures(at("small"), [[28, 28]], "png");
 });
 
+describe("supernet check", () => {
+  const check = (...args: readonly string[]) => supernet("check", ...args);
+  const model = (precision: string) => {
+    const file = at(`${precision}.onnx`);
+    const args = ["--network", "detector", "--input", "any", "--padded", "--precision", precision];
+    const { status, stdout, stderr } = supernet("export", ...detector(), ...args, "--out", file);
+    assert.equal(status, 0, stderr);
+    assert.equal(stdout.includes(`numbers, ${precision}, opset`), precision !== "float32");
+    return file;
+  };
+
+  it("reports the largest differences between a model and its run", () => {
+    const exact = model("float32");
+    const { status, stdout, stderr } = check("--model", exact, ...detector(), at("photos"));
+    assert.equal(status, 0, stderr);
+    const [first, score, box] = stdout.trim().split("\n");
+    assert.match(
+      first!,
+      /^3 images: \d+ objects found by both, 0 only by the source, 0 only by .*float32\.onnx$/,
+    );
+    assert.ok(Number(score!.match(/^ {2}score {2}largest difference (\S+), mean/)![1]) < 1e-3);
+    assert.ok(Number(box!.match(/^ {2}box {4}largest difference (\S+) pixels, mean/)![1]) < 0.1);
+
+    const json = (...args: readonly string[]) => {
+      const result = check(...args, "--json", at("photos"));
+      assert.equal(result.status, 0, result.stderr);
+      return JSON.parse(result.stdout);
+    };
+    const same = json("--model", exact, "--against", exact);
+    assert.deepEqual([same.images, same.score.largest, same.box.largest], [3, 0, 0]);
+    const rounded = json("--model", model("int8"), "--against", exact);
+    assert.ok(rounded.common > 0 && rounded.score.largest > same.score.largest);
+    const few = json("--model", exact, "--against", exact, "--threshold", "0.9");
+    assert.ok(few.common < same.common);
+  });
+
+  it("reports mistakes", () => {
+    const model = ["--model", at("none.onnx")];
+    for (const [args, text] of [
+      [[...model], /expects at least 1 argument/],
+      [[...model, at("photos")], /set either --work-dir or --against/],
+      [[...model, "--against", at("none.onnx"), "--member", "1", at("photos")], /add --work-dir/],
+      [[...model, "--against", at("none.onnx"), at("photos")], /cannot read .*none\.onnx/],
+    ] as const) {
+      const { status, stderr } = check(...args);
+      assert.notEqual(status, 0);
+      assert.match(stderr, text);
+    }
+  });
+});
+
 describe("supernet predict", () => {
   it("prints a table of the objects in images and folders", () => {
     const { status, stdout, stderr } = predict(...detector(), photos[1]!, at("photos"));

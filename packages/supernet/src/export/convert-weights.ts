@@ -61,10 +61,11 @@ export function convertWeights(
 export function extractFromFile(
   source: WeightsSource,
   { space, identity, subnet }: ConvertedNetwork & { readonly subnet: Subnet },
-): Pick<ConvertedWeights, "state" | "note"> {
+): ConvertedWeights {
   const file = openWeightsFile(source, space);
   requireOwner(file.owner, { space: identity, subnet: null }, file.path);
-  const network = (file.tensors.has("fc.bias") ? loadClassifier : loadBackbone)(space, file);
+  const kind = file.tensors.has("fc.bias") ? "classifier" : "backbone";
+  const network = (kind === "classifier" ? loadClassifier : loadBackbone)(space, file);
   network.activate(subnet);
-  return { state: activeStateDict(network), note: file.note };
+  return { kind, state: activeStateDict(network), note: file.note };
 }

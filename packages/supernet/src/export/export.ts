@@ -10,9 +10,9 @@ import { requireOwner, type SpaceIdentity } from "../network/owner.js";
 import type { WeightsSource } from "../recipe/weights.js";
 import { MODEL_FILE } from "../run/work-dir.js";
 import { readSubnet } from "../search/found-subnet.js";
-import { canonicalSubnet, openNetwork } from "../task/owner.js";
+import { canonicalSubnet, networkOwner, openNetwork, requireOwnerOf } from "../task/owner.js";
 import { requireStep, searchedSpace } from "../task/run-context.js";
-import { weightsFile } from "../task/step-context.js";
+import { ownerMetadata, weightsFile } from "../task/step-context.js";
 import type { ExportedImages, RunContext, StepContext, TaskNetwork } from "../task/task.js";
 import { exportedSteps } from "../task/weights.js";
 
@@ -101,18 +101,34 @@ export async function exportFound(context: StepContext): Promise<void> {
   writeModel(join(root, MODEL_FILE), await exportTaskNetwork(run, network, file));
 }
 
+/** Weights of a subnet, and the metadata that says what they belong to. */
+export interface ExtractedWeights {
+  readonly state: Map<string, Tensor>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
 /**
- * Extracts the weights of one subnet from a trained supernet. Their names and shapes are those of the standalone
- * network, whose outputs equal the supernet's with that subnet active.
- * @param path file with the supernet's weights
- * @throws UserError that names the file if it is missing, corrupt, or belongs to another recipe
+ * Extracts the weights of one subnet from those that a step of a run saved. Their names and shapes are those of the
+ * standalone network. Its outputs equal those of a supernet with that subnet active.
+ * @param path file with the weights
+ * @param whole whether they are those of a supernet
+ * @throws UserError that names the file if it is missing, corrupt, or belongs to another recipe or subnet
  */
 export async function extractSubnet(
   run: RunContext,
   network: TaskNetwork,
-  { path, subnet }: { readonly path: string; readonly subnet: Subnet },
-): Promise<Map<string, Tensor>> {
-  const supernet = await openNetwork(run, network, { source: { file: path } });
-  supernet.searched.activate(subnet);
-  return supernet.activeState?.() ?? activeStateDict(supernet.network);
+  { path, subnet, whole }: { readonly path: string; readonly subnet: Subnet; readonly whole: boolean },
+): Promise<ExtractedWeights> {
+  const file = openWeightsFile({ file: path });
+  const own = whole ? undefined : subnet;
+  await requireOwnerOf(run, network, { file, subnet: own });
+  const loaded = await network.weights!.load(run, file, own);
+  if (whole) loaded.searched.activate(subnet);
+  const state = whole
+    ? (loaded.activeState?.() ?? activeStateDict(loaded.network))
+    : loaded.network.stateDict();
+  const space = await run.get(searchedSpace);
+  // A backbone has the images of the network that contains it.
+  const owner = { trainedOn: file.owner?.trainedOn, ...(await networkOwner(run, network)) };
+  return { state, metadata: ownerMetadata({ owner, space }, subnet) };
 }

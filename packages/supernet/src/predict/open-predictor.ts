@@ -1,13 +1,9 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { count, parseOptions, UserError } from "@supernet/base";
 import { z } from "zod";
 import { readSubnetFile } from "../network/subnet-file.js";
-import { foundSubnetPath, openRunIn, resultPath } from "../recipes/run-folder.js";
-import { runPaths } from "../run/work-dir.js";
+import { foundFiles, frontStep, openRunIn } from "../recipes/run-folder.js";
 import type { Predictor } from "../task/predictor.js";
 import { searchedSpace } from "../task/run-context.js";
-import type { RunContext } from "../task/task.js";
 import { subnetSteps } from "../task/weights.js";
 
 /** A trained network: that of a run, or an exported one. */
@@ -51,14 +47,13 @@ export async function openPredictor(source: PredictorSource): Promise<Predictor>
 
 async function openFromRun(workDir: string, member: number | undefined): Promise<Predictor> {
   const run = await openRunIn(workDir);
-  const { step, network } = chooseNetwork(run, workDir, member);
-  const folder = member === undefined ? "" : String(member);
-  if (member !== undefined) requireMember(workDir, step, folder);
-  const path = resultPath(workDir, step, join(folder, "weights.safetensors"));
-  const subnetFile =
-    member === undefined
-      ? foundSubnetPath(run, workDir)
-      : resultPath(workDir, step, join(folder, "subnet.yaml"));
+  const step = member === undefined ? undefined : frontStep(run, workDir);
+  const saved = subnetSteps(run, ({ predict }) => predict !== undefined);
+  const chosen = saved.find((other) => step === undefined || other.step === step);
+  if (chosen === undefined)
+    throw new UserError(`${workDir}: the task of this run has no network that predicts on images`);
+  const { network } = chosen;
+  const { weights: path, subnet: subnetFile } = foundFiles(run, workDir, { step: chosen.step, member });
   const subnet = readSubnetFile(await run.get(searchedSpace), subnetFile);
   // The engine is loaded last, because that takes longer than finding the mistakes above.
   const { prepareEngine } = await import("../run/engine.js");
@@ -68,27 +63,4 @@ async function openFromRun(workDir: string, member: number | undefined): Promise
   const file = openWeightsFile({ file: path });
   await requireOwnerOf(run, network, { file, subnet });
   return network.predict!.open(run, file, { subnet, device });
-}
-
-/** Returns the step and the network to predict with: those of the front for a member, otherwise the last ones. */
-function chooseNetwork(run: RunContext, workDir: string, member: number | undefined) {
-  const saved = subnetSteps(run, ({ predict }) => predict !== undefined);
-  const front = run.task.steps(run.recipe).find(({ kind }) => kind === "front")?.name;
-  const chosen = member === undefined ? saved[0] : saved.find(({ step }) => step === front);
-  if (chosen !== undefined) return chosen;
-  throw new UserError(
-    member === undefined
-      ? `${workDir}: the task of this run has no network that predicts on images`
-      : `${workDir} has no front: set steps.front in the recipe, and continue the run with --resume`,
-  );
-}
-
-/** @throws UserError if the step has made other members, but not this one */
-function requireMember(workDir: string, step: string, member: string): void {
-  const folder = runPaths(workDir).stepFolder(step);
-  const members = existsSync(folder) ? readdirSync(folder).filter((name) => /^\d+$/.test(name)) : [];
-  if (members.length === 0 || members.includes(member)) return;
-  throw new UserError(
-    `${folder} has no member ${member}: use a number from 1 to ${members.length}, as supernet front lists them`,
-  );
 }

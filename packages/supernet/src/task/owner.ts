@@ -11,11 +11,12 @@ import type { LoadedNetwork, RunContext, TaskNetwork } from "./task.js";
 export type NetworkOwner = Omit<WeightsOwner, "subnet">;
 
 export async function networkOwner(run: RunContext, network: TaskNetwork): Promise<NetworkOwner> {
+  const trainedOn = await network.weights?.trainedOn?.(run);
   return {
     task: basename(taskName(run.recipe.task)),
     network: network.name,
     space: await spaceIdentity(run.recipe.space),
-    trainedOn: await network.weights?.trainedOn?.(run),
+    ...(trainedOn && { trainedOn }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type AddIssue, callable, parseOptions } from "@supernet/base";
 import type { NetworkSpace, Subnet } from "@supernet/nas";
 import type { ExportedSubnet, OnnxModel } from "@supernet/nas/onnx";
+import type { SourceImage } from "@supernet/pipeline/core";
 import type { nn, Tensor } from "@supernet/torch";
 import { z } from "zod";
 import type { WeightsFile } from "../network/load.js";
@@ -229,6 +230,15 @@ export interface NetworkPrediction<R extends Recipe = Recipe> {
    * @throws UserError if the weights are those of another network
    */
   open(run: RunContext<R>, file: WeightsFile, options: PredictorOptions): Promise<Predictor>;
+  /**
+   * Opens a random sample of the training images, one after the other, to calibrate a quantized model on them; absent if
+   * its models cannot be quantized.
+   * @param folder returns the folder of a step
+   */
+  trainingImages?(
+    run: RunContext<R>,
+    options: { readonly count: number; readonly folder: (step: string) => string },
+  ): AsyncIterable<SourceImage>;
   /** How its exported models predict, without a recipe; absent if they cannot. */
   readonly exported?: {
     /** Outputs by which the models are recognized. */
@@ -322,6 +332,7 @@ const networkShape = z.strictObject({
   predict: z
     .strictObject({
       open: callable,
+      trainingImages: callable.optional(),
       exported: z.strictObject({ outputs: z.array(z.string()).min(1), open: callable }).optional(),
     })
     .optional(),

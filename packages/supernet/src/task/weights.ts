@@ -31,6 +31,12 @@ export const exportedSteps = (run: RunContext): readonly WeightsStep[] =>
 export const supernetSteps = (run: RunContext): WeightsStep[] =>
   stepsWith(run, ({ weights }, step) => includes(weights?.supernetSteps, step));
 
+/** Returns the steps of a run that save a subnet or a supernet, with their networks, the last step first. */
+export const savedSteps = (run: RunContext): readonly WeightsStep[] => [
+  ...subnetSteps(run, () => true),
+  ...supernetSteps(run).toReversed(),
+];
+
 const includes = (steps: readonly string[] = [], step: string): boolean => steps.includes(step);
 
 const stepsWith = (

@@ -103,6 +103,23 @@ test("PyTorch loads the same tensors, bit for bit", { skip: withoutTorch }, () =
   assert.deepEqual(loadInPython(path), [expected, expected]);
 });
 
+test("PyTorch loads the metadata beside the state dict", { skip: withoutTorch }, () => {
+  const path = join(folder, "with-metadata.pth");
+  const metadata = { supernet: '{"größe":"✓"}', note: "" };
+  savePth(path, state, metadata);
+  const loaded = loadTensors(path);
+  assert.deepEqual([described(loaded.tensors), loaded.metadata], [described(state), metadata]);
+  const script = `
+import json, sys, torch
+for safe in (False, True):
+    file = torch.load(sys.argv[1], weights_only=safe)
+    weights = file.pop("state_dict")
+    assert all(torch.is_tensor(weight) for weight in weights.values())
+print(json.dumps([file, list(weights)]))`;
+  assert.deepEqual(JSON.parse(runPython(script, path)), [metadata, [...state.keys()]]);
+  assert.throws(() => savePth(path, state, { state_dict: "" }), /cannot have the key state_dict/);
+});
+
 const SAVE = `
 import json, sys, collections, zipfile, torch
 folder = sys.argv[1]

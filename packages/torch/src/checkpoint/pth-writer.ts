@@ -4,15 +4,19 @@ import { type ZipFile, zipChunks } from "./zip-writer.js";
 
 /**
  * Returns the chunks of a state dict in PyTorch's format since 1.6: an OrderedDict of CPU tensors in the order given,
- * each with its own storage. `torch.load` reads it, also with `weights_only=True`.
+ * each with its own storage. With metadata, it is the value `state_dict` of a dictionary with these strings.
+ * `torch.load` reads both, also with `weights_only=True`.
  */
-export function pthChunks(tensors: ReadonlyMap<string, LazyRecord>): Generator<Uint8Array> {
+export function pthChunks(
+  tensors: ReadonlyMap<string, LazyRecord>,
+  metadata: Readonly<Record<string, string>>,
+): Generator<Uint8Array> {
   const file = (name: string, read: () => Uint8Array): ZipFile => ({ name: `archive/${name}`, read });
   const storages = Array.from(tensors, ([name, record], key) =>
     file(`data/${key}`, () => readElements(name, record)),
   );
   return zipChunks([
-    file("data.pkl", () => stateDictPickle(tensors)),
+    file("data.pkl", () => Buffer.concat([protocol, rootPickle(tensors, metadata), stop])),
     file("byteorder", () => ascii("little")),
     ...storages,
     file("version", () => ascii("3\n")),
@@ -55,9 +59,17 @@ function size(value: number): Buffer {
 const emptyDict = call(global("collections", "OrderedDict"));
 const rebuild = global("torch._utils", "_rebuild_tensor_v2");
 
-function stateDictPickle(tensors: ReadonlyMap<string, LazyRecord>): Buffer {
-  const items = Array.from(tensors, ([name, record], key) => [text(name), tensor(record, String(key))]);
-  return Buffer.concat([protocol, emptyDict, mark, ...items.flat(), setItems, stop]);
+function rootPickle(
+  tensors: ReadonlyMap<string, LazyRecord>,
+  metadata: Readonly<Record<string, string>>,
+): Buffer {
+  const records = Array.from(tensors, ([name, record], key) => [name, tensor(record, String(key))] as const);
+  const texts = Object.entries(metadata).map(([key, value]) => [key, text(value)] as const);
+  return texts.length === 0 ? dict(records) : dict([["state_dict", dict(records)], ...texts]);
+}
+
+function dict(items: readonly (readonly [key: string, value: Buffer])[]): Buffer {
+  return Buffer.concat([emptyDict, mark, ...items.flatMap(([key, value]) => [text(key), value]), setItems]);
 }
 
 function tensor({ dtype, shape }: LazyRecord, key: string): Buffer {

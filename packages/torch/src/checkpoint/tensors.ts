@@ -17,7 +17,7 @@ import { type ByteSource, withFileSource } from "./source.js";
 export interface TensorFile {
   /** Tensors by name, in the order of the file. */
   readonly tensors: Map<string, Tensor>;
-  /** Strings that a safetensors file stores with the tensors. Empty for a `.pth` file. */
+  /** Strings in the file: the metadata of a safetensors file, or those beside the state dict of a `.pth` file. */
   readonly metadata: Readonly<Record<string, string>>;
   /** Key of the state dict that was read from a `.pth` file, such as "model". Undefined if it is the file itself. */
   readonly key: string | undefined;
@@ -41,25 +41,36 @@ export function saveTensors(
 ): void {
   requireString("saveTensors: path", path);
   requireTensors("saveTensors: tensors", tensors);
-  requireObject("saveTensors: metadata", metadata);
-  for (const [key, value] of Object.entries(metadata)) requireString(`saveTensors: metadata.${key}`, value);
+  requireStrings("saveTensors: metadata", metadata);
   writeFileAtomic(path, safetensorsChunks(lazyRecords(tensors), metadata));
 }
 
 /**
  * Writes tensors as a PyTorch `.pth` file, which `torch.load` returns as a state dict. The file is replaced atomically,
  * and only one tensor at a time is copied into memory. Names keep their order. Views become contiguous, and tensors
- * that shared memory no longer do.
+ * that shared memory no longer do. With metadata, `torch.load` returns a dictionary with these strings, and with the
+ * state dict as the value of `state_dict`.
  *
  * @example
  * savePth("model.pth", model.stateDict());
  *
  * @throws UserError that names the file if it cannot be written
  */
-export function savePth(path: string, tensors: ReadonlyMap<string, Tensor>): void {
+export function savePth(
+  path: string,
+  tensors: ReadonlyMap<string, Tensor>,
+  metadata: Readonly<Record<string, string>> = {},
+): void {
   requireString("savePth: path", path);
   requireTensors("savePth: tensors", tensors);
-  writeFileAtomic(path, pthChunks(lazyRecords(tensors)));
+  requireStrings("savePth: metadata", metadata);
+  if ("state_dict" in metadata) throw new TypeError("savePth: metadata cannot have the key state_dict");
+  writeFileAtomic(path, pthChunks(lazyRecords(tensors), metadata));
+}
+
+function requireStrings(name: string, metadata: Readonly<Record<string, string>>): void {
+  requireObject(name, metadata);
+  for (const [key, value] of Object.entries(metadata)) requireString(`${name}.${key}`, value);
 }
 
 function requireTensors(name: string, tensors: ReadonlyMap<string, Tensor>): void {
@@ -111,9 +122,13 @@ function loadPth(source: ByteSource, key: string | undefined): TensorFile {
   const tensors = new Map<string, Tensor>();
   const { tensors: references, ...keys } = file.stateDict(key);
   for (const [name, reference] of references) tensors.set(name, toTensor(file.read(name, reference)));
-  return { tensors, metadata: {}, ...keys };
+  const texts = file.root instanceof Map ? [...file.root].filter(isText) : [];
+  return { tensors, metadata: Object.fromEntries(texts), ...keys };
 }
 
 function toTensor({ data, shape, dtype }: TensorRecord): Tensor {
   return fromTypedArray(data, shape, { dtype });
 }
+
+const isText = (entry: readonly [unknown, unknown]): entry is readonly [string, string] =>
+  entry.every((value) => typeof value === "string");

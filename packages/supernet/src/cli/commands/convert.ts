@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { unknownName, withErrorPrefix, writeFileAtomic } from "@supernet/base";
+import { UserError, unknownName, withErrorPrefix, writeFileAtomic } from "@supernet/base";
 import { formatSubnet, formatSubnetForMMRazor } from "@supernet/nas";
 import { spaceIdentity } from "../../network/owner.js";
 import { readSubnetFile } from "../../network/subnet-file.js";
@@ -27,6 +27,7 @@ const options = {
     type: "string",
     argument: "NAME",
     description: "Model of torchvision, such as resnet50 or fasterrcnn_resnet50_fpn",
+    default: "none: the file is from a run, and keeps its names",
     values: [],
   },
   weights: {
@@ -70,14 +71,16 @@ export const convert: Command<typeof options> = {
   summary: "Convert weights or a subnet to or from other projects' names",
   description:
     "Weights are checked against the model. Code in a .pth file is never executed. A subnet for mmrazor is one that its " +
-    "load_fix_subnet reads.",
-  usage: "(--model NAME | --space NAME|FILE) [--weights FILE] [--subnet FILE] --out FILE",
+    "load_fix_subnet reads. Without --model and --space, a file that a run or supernet extract wrote is converted " +
+    "between .pth and .safetensors, with the record of what it belongs to.",
+  usage: "([--model NAME | --space NAME|FILE] --weights FILE | --space NAME|FILE --subnet FILE) --out FILE",
   options,
   positionals: [],
   examples: [
     "supernet convert --model resnet50 --weights resnet50.pth --out resnet50.safetensors",
     "supernet convert --model resnet50 --weights resnet50.safetensors --to torchvision --out resnet50.pth",
     "supernet convert --space spos-shufflenetv2 --weights spos.pth --mapping spos-shufflenetv2 --out spos.safetensors",
+    "supernet convert --weights runs/mixed-quickstart/steps/retrain/weights.safetensors --out classifier.pth",
     "supernet convert --space spos-shufflenetv2 --subnet subnet.yaml --to mmrazor --out fix_subnet.yaml",
   ],
   run(values) {
@@ -86,16 +89,18 @@ export const convert: Command<typeof options> = {
   },
 };
 
-/** Converts weights of a model that torchvision also has. */
+/** Converts weights of a model that torchvision also has, or the format of a file that records its network. */
 async function convertModel({ model, weights, key, mapping, subnet, to = "supernet", out }: ConvertValues) {
   if (mapping !== undefined || subnet !== undefined)
     throw usageError(`--${subnet ? "subnet" : "mapping"} needs the space of the weights: add --space`);
-  if (model === undefined || weights === undefined)
-    throw usageError(
-      `--${model === undefined ? "model" : "weights"} is missing: see supernet convert --help`,
-    );
+  if (weights === undefined) throw usageError("--weights is missing: see supernet convert --help");
   if (!SCHEMES.includes(to)) throw usageError(`--to ${to}: use one of ${SCHEMES.join(", ")}`);
   checkWeightsFile("--out", out);
+  if (model === undefined) {
+    if (to !== "supernet") throw usageError(`--to ${to}: add --model, a model of torchvision`);
+    await convertOwned({ weights, key, out });
+    return;
+  }
   // The engine is loaded last, because that takes longer than finding the mistakes above.
   const { openWeightsFile } = await import("../../network/load.js");
   const { fromTorchvision, torchvisionModels, toTorchvision } = await import("@supernet/vision");
@@ -129,6 +134,30 @@ async function convertNetwork(values: ConvertValues): Promise<void> {
   await saveWeightsFile(out, state);
   if (note) log(`${weights}: ${note}`);
   print(`${out}: ${kind} of ${space.name}, ${state.size} tensors, names of ${to}`);
+}
+
+/** Converts the format of a file that records what its weights belong to. */
+async function convertOwned({
+  weights,
+  key,
+  out,
+}: {
+  readonly weights: string;
+  readonly key: string | undefined;
+  readonly out: string;
+}) {
+  const { openWeightsFile } = await import("../../network/load.js");
+  const { OWNER_KEY } = await import("../../network/owner.js");
+  const { tensors, owner } = openWeightsFile({ file: weights, key });
+  if (owner === undefined)
+    throw new UserError(
+      `${weights} does not record its network: add --space, or --model for a model of torchvision`,
+    );
+  await saveWeightsFile(out, tensors, { [OWNER_KEY]: JSON.stringify(owner) });
+  const numbers = [...tensors.values()].reduce((sum, { numel }) => sum + numel, 0);
+  print(
+    `${out}: ${owner.network} of ${owner.space.name}, ${tensors.size} tensors, ${formatCount(numbers)} numbers`,
+  );
 }
 
 /** Converts a subnet file. */

@@ -1,9 +1,12 @@
 import { extname } from "node:path";
 import type { ModelValue, OnnxModel } from "@supernet/nas/onnx";
+import type { SourceImage } from "@supernet/pipeline/core";
+import { CALIBRATION_IMAGES, PRECISIONS, type Precision } from "../../export/precisions.js";
 import { spaceIdentity } from "../../network/owner.js";
 import { readSubnetFile } from "../../network/subnet-file.js";
 import { openSpace, spaceNamed } from "../../recipe/open-space.js";
-import { foundSubnetPath, openRunIn, resultPath } from "../../recipes/run-folder.js";
+import { foundFiles, frontStep, openRunIn } from "../../recipes/run-folder.js";
+import { runPaths } from "../../run/work-dir.js";
 import { searchedSpace } from "../../task/run-context.js";
 import { exportedSteps, type WeightsStep } from "../../task/weights.js";
 import { type Command, usageError, type Values } from "../arguments.js";
@@ -12,8 +15,10 @@ import {
   jsonOption,
   keyOption,
   mappingOption,
+  memberOption,
   parseInput,
   parseMapping,
+  parseMember,
   spaceOption,
 } from "../options.js";
 import { formatCount, print, printJson } from "../output.js";
@@ -47,6 +52,7 @@ const options = {
     default: "the one that the run wrote",
     values: ["classifier", "backbone", "detector"],
   },
+  member: memberOption,
   space: spaceOption,
   subnet: { type: "string", argument: "FILE", description: "Subnet of --space to export", values: "files" },
   weights: {
@@ -67,6 +73,15 @@ const options = {
     type: "boolean",
     description: "Add an input to a detector for the sizes of its images without padding",
   },
+  precision: {
+    type: "string",
+    argument: "TYPE",
+    description:
+      "Type of the weights: float32, float16, or int8 for a detector or classifier of a run, quantized with the ranges " +
+      "of its training images",
+    default: "float32",
+    values: ["float32", "float16", "int8"],
+  },
   json: jsonOption,
 } as const;
 
@@ -83,18 +98,25 @@ export const exportModel: Command<typeof options> = {
   examples: [
     "supernet export --work-dir runs/mixed-quickstart --out model.onnx",
     "supernet export --work-dir runs/detnas-quickstart --network detector --input any --out detector.onnx",
+    "supernet export --work-dir runs/detector-quickstart --input any --precision int8 --out small.onnx",
     "supernet export --space mobilenetv2 --subnet subnet.yaml --weights weights.pth --out model.onnx",
   ],
   async run(values) {
     const { out } = values;
     if (extname(out) !== ".onnx") throw usageError(`--out ${out}: use the extension .onnx`);
-    const { kind, exportModel: exporting } = await (values["work-dir"] === undefined
-      ? openFilesModel(values)
-      : openRunModel(values));
+    const precision = parsePrecision(values.precision);
+    const {
+      kind,
+      exportModel: exporting,
+      images,
+    } = await (values["work-dir"] === undefined ? openFilesModel(values) : openRunModel(values));
     // The engine is loaded last, because that takes longer than finding the mistakes above.
     const { writeModel } = await import("../../export/export.js");
     const { OPSET } = await import("@supernet/nas/onnx");
-    const model = await exporting();
+    const { withPrecision } = await import("../../export/precision.js");
+    if (precision === "int8" && images === undefined)
+      throw usageError("--precision int8 needs a detector or classifier of a run, whose images calibrate it");
+    const model = await withPrecision(await exporting(), precision, images?.() ?? noImages());
     writeModel(out, model);
     const { inputs, outputs, metadata } = model;
     if (values.json) {
@@ -103,7 +125,8 @@ export const exportModel: Command<typeof options> = {
     }
     const described = ({ name, shape }: ModelValue) => `${name} [${["batch", ...shape].join(", ")}]`;
     const numbers = model.constants.reduce((sum, { data }) => sum + data.length, 0);
-    print(`${out}: ${kind} of ${metadata.space}, ${formatCount(numbers)} numbers, opset ${OPSET}`);
+    const type = precision === "float32" ? "" : `, ${precision}`;
+    print(`${out}: ${kind} of ${metadata.space}, ${formatCount(numbers)} numbers${type}, opset ${OPSET}`);
     print(`  ${inputs.map(described).join(", ")} -> ${outputs.map(described).join(", ")}`);
     if (metadata.pixels) print(`  input: ${metadata.pixels}`);
     if (metadata.mean) print(`  input: (value / 255 - ${metadata.mean}) / ${metadata.std}; red, green, blue`);
@@ -114,6 +137,16 @@ export const exportModel: Command<typeof options> = {
 interface Exported {
   readonly kind: string;
   exportModel(): Promise<OnnxModel>;
+  /** Opens images for calibration. Undefined if there are none. */
+  images?(): AsyncIterable<SourceImage>;
+}
+
+async function* noImages(): AsyncGenerator<SourceImage> {}
+
+function parsePrecision(text = "float32"): Precision {
+  const precision = PRECISIONS.find((name) => name === text);
+  if (precision !== undefined) return precision;
+  throw usageError(`--precision ${text}: use one of ${PRECISIONS.join(", ")}`);
 }
 
 async function openRunModel(values: Values<typeof options>): Promise<Exported> {
@@ -124,18 +157,27 @@ async function openRunModel(values: Values<typeof options>): Promise<Exported> {
     );
   }
   const run = await openRunIn(workDir!);
-  const { step, network } = chooseNetwork(exportedSteps(run), values);
+  const member = parseMember(values.member);
+  const front = member === undefined ? undefined : frontStep(run, workDir!);
+  if (front !== undefined && values.step !== undefined && values.step !== front)
+    throw usageError(`--member is a member of the front: omit --step ${values.step}`);
+  const chosen = { ...values, ...(front !== undefined && { step: front }) };
+  const { step, network } = chooseNetwork(exportedSteps(run), chosen);
   const anySize = values.input === "any";
   const { padded = false } = values;
   if ((anySize || padded) && !network.onnx?.anyImages) {
     const option = anySize ? "--input any" : "--padded";
     throw usageError(`${option}: a ${network.name} accepts only images of one size`);
   }
-  const subnet = readSubnetFile(await run.get(searchedSpace), foundSubnetPath(run, workDir!));
-  const path = resultPath(workDir!, step, "weights.safetensors");
+  const { subnet: subnetPath, weights: path } = foundFiles(run, workDir!, { step, member });
+  const subnet = readSubnetFile(await run.get(searchedSpace), subnetPath);
   const input = values.input === undefined || anySize ? undefined : parseInput(values.input);
+  const { trainingImages } = network.predict ?? {};
   return {
     kind: network.name,
+    ...(trainingImages && {
+      images: () => trainingImages(run, { count: CALIBRATION_IMAGES, folder: runPaths(workDir!).stepFolder }),
+    }),
     async exportModel() {
       const { exportTaskNetwork } = await import("../../export/export.js");
       return exportTaskNetwork(run, network, { path, subnet, input, anySize, padded });
@@ -165,9 +207,10 @@ const listed = (steps: readonly WeightsStep[], name: (saved: WeightsStep) => str
   [...new Set(steps.map(name))].join(" or ");
 
 async function openFilesModel(values: Values<typeof options>): Promise<Exported> {
-  const { step, network, padded, space: named, subnet: subnetFile, weights, key, backbone } = values;
+  const { step, network, member, padded, space: named, subnet: subnetFile, weights, key, backbone } = values;
   const mapping = parseMapping("--mapping", values.mapping);
   if (step !== undefined) throw usageError("--step is a step of a run: add --work-dir");
+  if (member !== undefined) throw usageError("--member is a member of a run's front: add --work-dir");
   if (network !== undefined) throw usageError("--network is a network of a run: add --work-dir");
   if (padded) throw usageError("--padded is for the detector of a run: add --work-dir");
   if (named === undefined || subnetFile === undefined || weights === undefined) {

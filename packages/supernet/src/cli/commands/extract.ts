@@ -5,7 +5,7 @@ import { taskName } from "../../recipe/common.js";
 import { openSpace, spaceNamed } from "../../recipe/open-space.js";
 import { foundSubnetPath, openRunIn, resultPath } from "../../recipes/run-folder.js";
 import { searchedSpace } from "../../task/run-context.js";
-import { supernetSteps } from "../../task/weights.js";
+import { savedSteps, supernetSteps, type WeightsStep } from "../../task/weights.js";
 import { type Command, usageError, type Values } from "../arguments.js";
 import {
   checkWeightsFile,
@@ -24,8 +24,16 @@ const options = {
     type: "string",
     argument: "NAME",
     description:
-      "Step with the supernet: train of a classifier; pretrain (classifier) or finetune (detector) in detection",
-    values: ["train", "pretrain", "finetune"],
+      "Step that saved the weights: train, search or retrain; in detection also pretrain, finetune, front or detector",
+    default: "the last one",
+    values: ["train", "pretrain", "finetune", "search", "front", "retrain", "detector"],
+  },
+  network: {
+    type: "string",
+    argument: "NAME",
+    description: "Network to extract: classifier, backbone or detector",
+    default: "the largest one of the step",
+    values: ["classifier", "backbone", "detector"],
   },
   out: {
     type: "string",
@@ -37,7 +45,7 @@ const options = {
   subnet: {
     type: "string",
     argument: "FILE",
-    description: "Subnet to extract",
+    description: "Subnet to extract from a supernet",
     default: "the found one",
     values: "files",
   },
@@ -54,67 +62,95 @@ const options = {
 
 export const extract: Command<typeof options> = {
   name: "extract",
-  summary: "Extract the weights of a subnet from a supernet",
+  summary: "Extract the weights of a subnet from a run, or from a supernet",
   description:
-    "The parameters have the names of the stand-alone network. Batch-norm statistics are those of the supernet: " +
+    "The parameters have the names of the stand-alone network, and the file records its space, subnet, classes and " +
+    "normalization. Batch-norm statistics of a supernet (steps train, pretrain and finetune) belong to no subnet: " +
     "recompute them before use.",
   usage: "(--work-dir DIR | --space NAME) --out FILE",
   options,
   positionals: [],
   examples: [
+    "supernet extract --work-dir runs/detnas-quickstart --out detector.pth",
+    "supernet extract --work-dir runs/detnas-quickstart --network backbone --out backbone.pth",
     "supernet extract --work-dir runs/mixed-quickstart --step train --out subnet.safetensors",
     "supernet extract --space mobilenetv2 --weights supernet.pth --subnet subnet.yaml --out subnet.pth",
   ],
   async run(values) {
-    checkWeightsFile("--out", values.out);
-    const { state, from } = await (values["work-dir"] === undefined ? fromFile(values) : fromRun(values));
-    await saveWeightsFile(values.out, state);
+    const { out } = values;
+    checkWeightsFile("--out", out);
+    const extracted = await (values["work-dir"] === undefined ? fromFile(values) : fromRun(values));
+    const { kind, state, metadata, from } = extracted;
+    await saveWeightsFile(out, state, metadata);
     const numbers = [...state.values()].reduce((sum, { numel }) => sum + numel, 0);
-    print(`${values.out}: ${state.size} tensors, ${formatCount(numbers)} numbers, from ${from}`);
+    print(`${out}: ${kind}, ${state.size} tensors, ${formatCount(numbers)} numbers, from ${from}`);
   },
 };
 
 interface Extracted {
+  readonly kind: string;
   readonly state: ReadonlyMap<string, Tensor>;
-  /** File of the supernet. */
+  /** What the weights belong to. */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** File that they are from. */
   readonly from: string;
 }
 
 async function fromRun(values: Values<typeof options>): Promise<Extracted> {
-  const { "work-dir": workDir, step: given, subnet: subnetFile } = values;
+  const { "work-dir": workDir, subnet: subnetFile } = values;
   const other = (["space", "weights", "key", "mapping"] as const).find((name) => values[name] !== undefined);
   if (other !== undefined) throw usageError(`--${other} is for a supernet in a file: omit it, or --work-dir`);
-  if (given === undefined) throw usageError("--step is missing: it says which supernet of the run to use");
   const run = await openRunIn(workDir!);
-  const steps = supernetSteps(run);
-  const chosen = steps.find(({ step }) => step === given);
-  if (chosen === undefined) {
-    const names = steps.map(({ step }) => step).join(" or ");
-    throw usageError(`--step ${given}: use ${names} of a recipe for ${taskName(run.recipe.task)}`);
-  }
-  const file = resultPath(workDir!, chosen.step, "weights.safetensors");
+  const { step, network } = chooseWeights(savedSteps(run), taskName(run.recipe.task), values);
+  const whole = supernetSteps(run).some((saved) => saved.step === step);
+  if (subnetFile !== undefined && !whole)
+    throw usageError(`--subnet ${subnetFile}: the step ${step} saved only the found subnet: omit --subnet`);
+  const path = resultPath(workDir!, step, "weights.safetensors");
   const subnetPath = subnetFile ?? foundSubnetPath(run, workDir!);
   const subnet = readSubnetFile(await run.get(searchedSpace), subnetPath);
   // The engine is loaded last, because that takes longer than finding the mistakes above.
   const { extractSubnet } = await import("../../export/export.js");
-  const state = await extractSubnet(run, chosen.network, { path: file, subnet });
-  return { state, from: file };
+  const { state, metadata } = await extractSubnet(run, network, { path, subnet, whole });
+  return { kind: network.name, state, metadata, from: path };
 }
 
 async function fromFile(values: Values<typeof options>): Promise<Extracted> {
-  const { space: named, weights, subnet: subnetFile, key, step } = values;
+  const { space: named, weights, subnet: subnetFile, key, step, network: part } = values;
   if (step !== undefined) throw usageError("--step is a step of a run: add --work-dir");
+  if (part !== undefined) throw usageError("--network is a network of a run: add --work-dir");
   if (named === undefined || weights === undefined || subnetFile === undefined)
-    throw usageError(
-      "set --work-dir and --step, or --space, --weights and --subnet: see supernet extract --help",
-    );
+    throw usageError("set --work-dir, or --space, --weights and --subnet: see supernet extract --help");
   const mapping = parseMapping("--mapping", values.mapping);
   const recipe = spaceNamed(named);
   const space = await openSpace(recipe);
   const network = { space, identity: await spaceIdentity(recipe), subnet: readSubnetFile(space, subnetFile) };
   // The engine is loaded last, because that takes longer than finding the mistakes above.
   const { extractFromFile } = await import("../../export/convert-weights.js");
-  const { state, note } = extractFromFile({ file: weights, key, mapping }, network);
+  const { kind, state, note } = extractFromFile({ file: weights, key, mapping }, network);
   if (note) log(`${weights}: ${note}`);
-  return { state, from: weights };
+  return { kind, state, metadata: {}, from: weights };
+}
+
+/** Returns the step and the network that the options select. */
+function chooseWeights(
+  steps: readonly WeightsStep[],
+  task: string,
+  { step, network }: Values<typeof options>,
+): WeightsStep {
+  const named = (all: readonly string[]) => [...new Set(all)].join(" or ");
+  const ofStep = steps.filter((saved) => step === undefined || saved.step === step);
+  if (ofStep.length === 0)
+    throw usageError(
+      `--step ${step}: use ${named(steps.map((saved) => saved.step))} of a recipe for ${task}`,
+    );
+  // A backbone is part of the others, so it is only extracted if it is named.
+  const chosen =
+    network === undefined
+      ? (ofStep.find((saved) => saved.step === ofStep[0]!.step && !saved.network.weights?.contained) ??
+        ofStep[0])
+      : ofStep.find((saved) => saved.network.name === network);
+  if (chosen !== undefined) return chosen;
+  throw usageError(
+    `--network ${network}: use ${named(ofStep.map((saved) => saved.network.name))} for this ${step === undefined ? "run" : "step"}`,
+  );
 }

@@ -1,4 +1,5 @@
 import type { Command, Options } from "../arguments.js";
+import { check } from "./check.js";
 import { cocoEval } from "./coco-eval.js";
 import { completionCommand } from "./completion.js";
 import { convert } from "./convert.js";
@@ -26,6 +27,7 @@ export const commands: readonly Command<Options>[] = [
   latency,
   predict,
   exportModel,
+  check,
   extract,
   convert,
   cocoEval,

@@ -7,7 +7,7 @@ import { type ImagePrediction, predictionLines } from "../../predict/table.js";
 import { Progress } from "../../run/progress.js";
 import type { Finding, Predictor } from "../../task/predictor.js";
 import { type Command, usageError, type Values } from "../arguments.js";
-import { jsonOption } from "../options.js";
+import { jsonOption, memberOption, parseMember, parseThreshold, thresholdOption } from "../options.js";
 import { print, printJson } from "../output.js";
 
 const options = {
@@ -17,25 +17,14 @@ const options = {
     description: "Folder of the run whose final detector or classifier to use",
     values: "folders",
   },
-  member: {
-    type: "string",
-    argument: "N",
-    description: "Member of the run's front to use instead, as supernet front lists them",
-    values: [],
-  },
+  member: memberOption,
   model: {
     type: "string",
     argument: "FILE",
     description: "Exported detector or classifier to use, which needs onnxruntime-node: .onnx",
     values: "files",
   },
-  threshold: {
-    type: "string",
-    argument: "S",
-    description: "Omit what has a lower score, from 0 to 1",
-    default: "the detector's own, or 0 for a classifier",
-    values: [],
-  },
+  threshold: thresholdOption,
   json: jsonOption,
   coco: {
     type: "string",
@@ -133,15 +122,7 @@ function sourceOf({ "work-dir": workDir, model, member }: Values<typeof options>
     if (member !== undefined) throw usageError("--member is a member of a run's front: add --work-dir");
     return { model: model! };
   }
-  if (member === undefined) return { workDir };
-  if (/^[1-9]\d{0,8}$/.test(member)) return { workDir, member: Number(member) };
-  throw usageError(`--member ${member}: expected a number, such as 1: see supernet front`);
-}
-
-function parseThreshold(text: string | undefined): number {
-  const value = Number(text ?? 0);
-  if (text?.trim() !== "" && value >= 0 && value <= 1) return value;
-  throw usageError(`--threshold ${text}: expected a number from 0 to 1, such as 0.5`);
+  return { workDir, member: parseMember(member) };
 }
 
 function checkOutputs({ coco, annotations }: Values<typeof options>): void {

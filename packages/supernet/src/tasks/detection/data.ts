@@ -1,5 +1,6 @@
 import { Random, UserError, withErrorPrefix } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
+import type { SourceImage } from "@supernet/pipeline/core";
 import {
   type CocoGroundTruth,
   composeScenes,
@@ -22,6 +23,7 @@ import { type BatchSource, imageStore, ReusableBatches } from "../../training/ba
 import { type SubnetSampler, withChoice } from "../../training/sampling.js";
 import { resolveSchedule } from "../../training/schedule.js";
 import type { ScenesRecipe } from "../shared/data.settings.js";
+import { openSources } from "../shared/exported-predictor.js";
 import {
   type Batching,
   type ClassifierData,
@@ -279,6 +281,19 @@ async function compose(folder: string, { kind: _, ...scenes }: ScenesRecipe): Pr
     progress ??= new Progress("scenes  ", 0, total);
     progress.update(done, "");
   });
+}
+
+/** Opens a random sample of a run's training images, one after the other. */
+export async function* trainingSources(
+  run: DetectionRun,
+  { count, scenesFolder }: { readonly count: number; readonly scenesFolder: string },
+): AsyncGenerator<SourceImage> {
+  const { samples } = (await detectionSets(run, scenesFolder)).train;
+  const chosen = Random.of(run.recipe.seed, "training images").sample(
+    samples,
+    Math.min(count, samples.length),
+  );
+  yield* openSources(chosen.map(({ file }) => file));
 }
 
 /** Images to score a detector on, with their ground truth. */

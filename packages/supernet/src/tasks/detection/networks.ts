@@ -86,6 +86,10 @@ export const networks: readonly TaskNetwork<DetectionRecipe>[] = [
     },
     predict: {
       open: async (run, file, options) => (await import("./predict.js")).openDetector(run, file, options),
+      async *trainingImages(run, { count, folder }) {
+        const { trainingSources } = await import("./data.js");
+        yield* trainingSources(run, { count, scenesFolder: folder("scenes") });
+      },
       exported: {
         outputs: ["boxes", "scores", "labels", "counts"],
         open: async (model) => (await import("./predict.js")).openExportedDetector(model),

@@ -10,8 +10,11 @@ import { type CocoDetection, readCoco, torchvisionDetectors } from "@supernet/vi
 import sharp from "sharp";
 import type { ExportedFile } from "../../export/export.js";
 import { exportTaskNetwork } from "../../export/export.js";
+import { withPrecision } from "../../export/precision.js";
+import type { Precision } from "../../export/precisions.js";
 import { readSubnetFile } from "../../network/subnet-file.js";
 import { annotatedIds, toResults } from "../../predict/coco.js";
+import { compareFindings } from "../../predict/compare.js";
 import { listInputs } from "../../predict/inputs.js";
 import { openPredictor } from "../../predict/open-predictor.js";
 import { withSettings } from "../../recipes/define.js";
@@ -152,6 +155,34 @@ for (const [name, settings] of Object.entries(DETECTORS)) {
           assert.ok(found.length > 0);
         }
       }
+    });
+
+    it("are close to those of a model in float16 or int8", async () => {
+      const network = run.task.networks.find((other) => other.name === "detector")!;
+      const images = { anySize: true, padded: true };
+      const model = await exportTaskNetwork(run as never, network as never, {
+        ...(await files()),
+        ...images,
+      });
+      const compared = async (precision: Precision) => {
+        const sample = network.predict!.trainingImages!(run as never, { count: 8, folder: () => folder });
+        const converted = await withPrecision(model, precision, sample);
+        assert.equal(converted.metadata.precision, precision);
+        writeFileSync(at("converted.onnx"), encodeModel(converted));
+        using predictor = await openPredictor({ model: at("converted.onnx") });
+        const found = Object.values(pictures).map(
+          async (file) =>
+            [(await engine.predict(file)).found, (await predictor.predict(file)).found] as const,
+        );
+        return compareFindings(await Promise.all(found));
+      };
+      const half = await compared("float16");
+      assert.deepEqual([half.onlyFirst, half.onlySecond], [0, 0]);
+      assert.ok(half.score.largest < 0.02 && half.box!.largest < 0.5, JSON.stringify(half));
+      // With random weights, many scores are nearly equal, so the best ones can be others.
+      const int8 = await compared("int8");
+      assert.ok(int8.common >= int8.onlyFirst && int8.score.largest > 0, JSON.stringify(int8));
+      assert.ok(int8.score.mean < 0.06 && int8.box!.mean < 4, JSON.stringify(int8));
     });
 
     it("are the same in ONNX Runtime, in a model of one size", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   cpSync,
@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { PYTHON, withoutModule } from "@supernet/testing";
 import { loadTensors } from "@supernet/torch";
 import type { CocoDetection } from "@supernet/vision";
 import { InferenceSession, Tensor } from "onnxruntime-node";
@@ -268,6 +269,48 @@ describe("the tiny quickstart", () => {
       assert.deepEqual(shapes(cut), shapes(shared(own)));
       const values = new Set([...shared(step).values()].map((tensor) => tensor.toTypedArray().join()));
       for (const [name, tensor] of cut) assert.ok(values.has(tensor.toTypedArray().join()), name);
+    }
+  });
+
+  it("writes every network for PyTorch, with what it belongs to", { skip: withoutModule("torch") }, () => {
+    const guide = readFileSync(
+      fileURLToPath(new URL("../../../../../docs/guide/export.md", import.meta.url)),
+      "utf8",
+    );
+    const script = guide.match(/```python\n([\s\S]*?)```/)![1]!;
+    for (const [step, name, prefix] of [
+      ["detector", "detector", ""],
+      ["detector", "backbone", "backbone."],
+      ["retrain", "classifier", ""],
+    ] as const) {
+      const out = join(folder, `${name}.pth`);
+      const args = ["--work-dir", whole, "--step", step, "--network", name, "--out", out];
+      const { status, stderr } = supernet("extract", ...args);
+      assert.equal(status, 0, stderr);
+      const saved = loadTensors(join(whole, "steps", step, "weights.safetensors")).tensors;
+      const own = [...saved].filter(([key]) => key.startsWith(prefix));
+      const { tensors, metadata } = loadTensors(out);
+      assert.deepEqual(
+        Array.from(tensors, ([key, tensor]) => [prefix + key, tensor.toTypedArray()]),
+        own.map(([key, tensor]) => [key, tensor.toTypedArray()]),
+      );
+      const owner = JSON.parse(metadata.supernet!);
+      assert.deepEqual([owner.task, owner.network], ["detection", name]);
+      assert.deepEqual(Object.keys(owner.subnet).length > 0, true);
+      const sum = "print(sum(weight.double().sum().item() for weight in weights.values()))";
+      const [first, input, size, total] = execFileSync(PYTHON, ["-c", script + sum, out], {
+        encoding: "utf8",
+      })
+        .trim()
+        .split("\n");
+      assert.match(first!, new RegExp(`^${name} of spos-shufflenetv2 for \\S+(, \\S+)*`));
+      assert.match(input!, /^input: \(value \/ 255 - mean\) \/ std, mean \[.+\] std \[.+\]$/);
+      const numbers = own.reduce((count, [, { numel }]) => count + numel, 0);
+      assert.equal(size, `${own.length} tensors, ${numbers} numbers`);
+      const expected = own
+        .flatMap(([, tensor]) => Array.from(tensor.toTypedArray() as Float32Array, Number))
+        .reduce((a, b) => a + b, 0);
+      assert.ok(Math.abs(Number(total) - expected) <= 1e-6 * Math.abs(expected), `${total}, not ${expected}`);
     }
   });
 

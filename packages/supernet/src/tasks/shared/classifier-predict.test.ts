@@ -8,7 +8,9 @@ import { SpaceClassifier } from "@supernet/nas/supernet";
 import { pipeline } from "@supernet/pipeline";
 import { loadTensors, noGrad, ops, tidy } from "@supernet/torch";
 import { exportTaskNetwork } from "../../export/export.js";
+import { withPrecision } from "../../export/precision.js";
 import { readSubnetFile } from "../../network/subnet-file.js";
+import { compareFindings } from "../../predict/compare.js";
 import { openPredictor } from "../../predict/open-predictor.js";
 import { autoFormerTinyImageNet } from "../../recipes/autoformer-imagenet.js";
 import { withSettings } from "../../recipes/define.js";
@@ -115,6 +117,37 @@ describe("predictions of a classifier", () => {
         }
       }
     }
+  });
+
+  it("are close to those of a model in float16 or int8, if it has convolutions", async () => {
+    const network = gray.task.networks.find((other) => other.name === "classifier")!;
+    const images = () => network.predict!.trainingImages!(gray, { count: 8, folder: () => folder });
+    using onnx = await openPredictor({ model: await exported("convolutional", gray) });
+    const [picture] = await writePictures(at("precision"), [[28, 28]], "png");
+    const { found } = await onnx.predict(picture!);
+    for (const [precision, limit] of [
+      ["float16", 0.003],
+      ["int8", 0.1],
+    ] as const) {
+      let converted: OnnxModel | undefined;
+      await exported("convolutional", gray, (model) => {
+        converted = model;
+        return model;
+      });
+      writeFileSync(at("converted.onnx"), encodeModel(await withPrecision(converted!, precision, images())));
+      using predictor = await openPredictor({ model: at("converted.onnx") });
+      const { score, common } = compareFindings([[found, (await predictor.predict(picture!)).found]]);
+      assert.ok(common >= 4 && score.largest > 0 && score.largest < limit, `${precision}: ${score.largest}`);
+    }
+    let attention: OnnxModel | undefined;
+    await exported("transformer", transformer, (model) => {
+      attention = model;
+      return model;
+    });
+    await assert.rejects(
+      withPrecision(attention!, "int8", images()),
+      says("this network cannot be quantized", "use float16"),
+    );
   });
 
   it("are the five best classes", async () => {

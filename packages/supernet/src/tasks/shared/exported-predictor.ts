@@ -19,6 +19,11 @@ export function exportedPredictor(
   };
 }
 
+/** Opens image files one after the other. */
+export async function* openSources(files: Iterable<string>): AsyncGenerator<SourceImage> {
+  for (const file of files) yield openSource(file);
+}
+
 /** Opens an image file. @throws UserError naming the file if it is missing or damaged */
 async function openSource(file: string): Promise<SourceImage> {
   return { ...(await openEncodedImage(file)), name: file };

@@ -39,6 +39,10 @@ export function labeledClassifier<R extends LabeledRecipe>(
     predict: {
       open: async (run, file, predictor) =>
         (await import("./classifier-predict.js")).openClassifier(run, file, predictor),
+      async *trainingImages(run, { count }) {
+        const { trainingSources } = await import("./labeled-images.js");
+        yield* trainingSources(run, count);
+      },
       exported: {
         outputs: ["logits"],
         open: async (model) => (await import("./classifier-predict.js")).openExportedClassifier(model),

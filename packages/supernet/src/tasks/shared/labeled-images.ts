@@ -1,15 +1,18 @@
-import { UserError, withErrorPrefix } from "@supernet/base";
+import { Random, UserError, withErrorPrefix } from "@supernet/base";
 import type { Subnet } from "@supernet/nas";
+import type { SourceImage } from "@supernet/pipeline/core";
 import {
   type Batches,
   type ClassificationBatch,
   type ClassificationSamples,
   type ClassificationSet,
   classificationBatches,
+  fromGray,
   isCifarFolder,
   isIdxFolder,
   openLabeledFolder,
   sampleCount,
+  wrapImage,
 } from "@supernet/vision";
 import type { Recipe } from "../../recipe/common.js";
 import type { RunContext } from "../../task/task.js";
@@ -17,6 +20,7 @@ import { type BatchSource, imageStore, ReusableBatches } from "../../training/ba
 import { type SubnetSampler, withChoice } from "../../training/sampling.js";
 import type { TrainingSettings } from "../../training/settings.js";
 import type { ClassificationSettings } from "./data.settings.js";
+import { openSources } from "./exported-predictor.js";
 import { imageSizeOf, imageSizes, LABELED_SIZE } from "./image-sizes.js";
 
 /** A recipe that may have labeled images. */
@@ -86,6 +90,24 @@ export function requireUsefulCache(recipe: LabeledRecipe): void {
 export function labeledImages({ recipe }: RunContext<LabeledRecipe>): ClassificationSet {
   const { data } = labeledSettings(recipe);
   return withErrorPrefix("classification.data", () => openLabeledFolder(data));
+}
+
+/** Opens a random sample of a recipe's training images, one after the other. */
+export async function* trainingSources(
+  run: RunContext<LabeledRecipe>,
+  count: number,
+): AsyncGenerator<SourceImage> {
+  const { train } = run.get(labeledImages);
+  const all = Array.from({ length: sampleCount(train) }, (_, i) => i);
+  for (const i of Random.of(run.recipe.seed, "training images").sample(all, Math.min(count, all.length))) {
+    if (train.kind === "files") yield* openSources([train.files[i]!]);
+    else {
+      const { pixels, width, height } = train;
+      const size = width * height;
+      const image = fromGray(pixels.subarray(i * size, (i + 1) * size), width, height);
+      yield { ...wrapImage(image), name: `image ${i}` };
+    }
+  }
 }
 
 /** Lists the validation images of a recipe's data. */
