@@ -191,7 +191,7 @@ torch.save({"student": zeros, "teacher": parallel, "best_acc1": torch.tensor(70.
     );
     assert.equal(status, 0, stderr);
     assert.match(stderr, /mapping mmrazor-shufflenetv2/);
-    assert.match(stdout, /subnet\.pth: \d+ tensors, .* from .*razor\.pth/);
+    assert.match(stdout, /subnet\.pth: classifier, \d+ tensors, .* from .*razor\.pth/);
     const network = new SpaceClassifier(space, 3);
     network.loadStateDict(supernetWeights);
     network.activate({ "layers.0.0": "shuffle_7x7", "layers.0.1": "shuffle_xception" });
@@ -242,7 +242,7 @@ torch.save({"student": zeros, "teacher": parallel, "best_acc1": torch.tensor(70.
       2,
       /--out x\.onnx: use the extension \.pth or \.safetensors/,
     ],
-    [weights, 1, /net\.pth does not record its network: add --model/],
+    [weights, 1, /net\.pth does not record its network: add --space, or --model/],
     [[...weights, "--to", "torchvision"], 2, /--to torchvision: add --model/],
     [[...model, ...weights, "--to", "mmdet"], 2, /--to mmdet: use one of supernet, torchvision/],
     [
