@@ -18,6 +18,9 @@ import { type Detection, type ImageInput, type ObjectDetector, pipeline } from "
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const skip = existsSync(executablePath) ? false : `${executablePath} is missing`;
 
+/** Milliseconds that the browser may take for anything, on a machine that is busy with other tests. */
+const PATIENCE = 240_000;
+
 const folder = mkdtempSync(join(tmpdir(), "browser-"));
 const [model, photo] = [join(folder, "detector.onnx"), join(folder, "photo.png")];
 const example = new URL("../../../examples/browser/serve.mjs", import.meta.url);
@@ -47,8 +50,10 @@ before(async () => {
     executablePath,
     // Root has no sandbox.
     args: ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+    timeout: PATIENCE,
   });
   page = await browser.newPage();
+  page.setDefaultTimeout(PATIENCE);
   page.on("pageerror", (error) => assert.fail(error));
   await page.goto(`http://localhost:${(server.address() as AddressInfo).port}`);
   await page.getByText("Ready: finds class 0, class 1, class 2").waitFor();

@@ -116,8 +116,8 @@ describe("a calibration of the search's scores", () => {
     const { networks, budgets, randomCandidates, gains, resource } = comparisonOf(whole);
     assert.equal(resource, "detector.flops");
     assert.equal(budgets.length, 1);
-    // 12 candidates are scored. Each of 3 trainings costs as much as 24 * 2 * 3 / (6 + 8) scorings.
-    assert.equal(randomCandidates, 12 + Math.round((3 * 3 * 2 * 24) / 14));
+    // 12 candidates and 24 largest subnets are scored. Each of 3 trainings costs as much as 24 * 2 * 3 / (6 + 8) scorings.
+    assert.equal(randomCandidates, 12 + 24 + Math.round((3 * 3 * 2 * 24) / 14));
     for (const [i, limit] of budgets.entries()) {
       const own = networks.filter(({ budget }) => budget === i);
       assert.deepEqual(
