@@ -107,6 +107,7 @@ export * from "./spaces/elastic-mobilenet.js";
 export { createSpace, SPACES, type SpaceName, type SpaceSettings, spaceSettings } from "./spaces/index.js";
 export * from "./spaces/mixed-mobilenet.js";
 export * from "./spaces/mobilenetv2.js";
+export * from "./spaces/resnet50.js";
 export * from "./spaces/spos-shufflenetv2.js";
 export { quantile } from "./stats/quantile.js";
 export { kendallTau } from "./stats/rank-correlation.js";

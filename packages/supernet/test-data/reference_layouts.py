@@ -420,7 +420,31 @@ class MMRazorClassifier(nn.Module):
         return [self.head(last.mean((2, 3))), *maps]
 
 
-KINDS = {"cream": Cream, "timm": Timm, "spos": Spos, "detnas": DetNas, "mmrazor": MMRazorClassifier}
+# --- torchvision's own networks, which also return their maps ---
+
+
+def resnet(depths, bottleneck, classes=7):
+    from torchvision.models.resnet import Bottleneck, ResNet
+
+    class Network(ResNet):
+        def forward(self, x, subnet):
+            x, maps = self.maxpool(self.relu(self.bn1(self.conv1(x)))), []
+            for i, stage in enumerate((self.layer1, self.layer2, self.layer3, self.layer4)):
+                x = stage[: subnet.get(f"stages.{i}.depth")](x)
+                maps.append(x)
+            return [self.fc(self.avgpool(x).flatten(1)), *maps]
+
+    return Network(Bottleneck, depths, num_classes=classes, width_per_group=bottleneck)
+
+
+KINDS = {
+    "cream": Cream,
+    "timm": Timm,
+    "spos": Spos,
+    "detnas": DetNas,
+    "mmrazor": MMRazorClassifier,
+    "resnet": resnet,
+}
 
 
 def randomize(network):
@@ -445,6 +469,8 @@ def checkpoint(kind, network):
         return {"model": zeros, "model_ema": average, "optimizer": {"state": {}}, "epoch": 3, "args": args}
     if kind == "timm":
         return {"model": state}
+    if kind == "resnet":
+        return state
     if kind == "mmrazor":
         prefixed = {f"architecture.{name}": tensor for name, tensor in state.items()}
         return {"meta": {"epoch": 3}, "state_dict": prefixed, "message_hub": {"log": [torch.tensor(1.0)]}}

@@ -128,12 +128,15 @@ export function estimateLayer(layer: Layer, name: string, input: Shape, path = n
     }
     case "residual": {
       const body = child(layer.body, "body", input);
-      if (body.output.join() !== input.join()) {
+      const shortcut = layer.shortcut && child(layer.shortcut, "shortcut", input);
+      const kept = shortcut?.output ?? input;
+      if (body.output.join() !== kept.join()) {
+        const what = shortcut ? "the shortcut's output" : "its input";
         throw new RangeError(
-          `${path}: the body's output of ${body.output.join("x")} cannot be added to its input of ${input.join("x")}`,
+          `${path}: the body's output of ${body.output.join("x")} cannot be added to ${what} of ${kept.join("x")}`,
         );
       }
-      return composite(input, [body], residualMemory(body.maps));
+      return composite(kept, shortcut ? [body, shortcut] : [body], residualMemory(body.maps, shortcut?.maps));
     }
     case "concat": {
       const branches = Object.entries(layer.branches).map(([key, inner]) => child(inner, key, input));

@@ -25,18 +25,24 @@ export function sequenceMemory(input: number, modules: readonly MapMemory[]): Ma
   return { input, output, peak, kept, passes };
 }
 
-/** Returns the memory of `input + body(input)`. */
-export function residualMemory(body: MapMemory): MapMemory {
+/** Returns the memory of `shortcut(input) + body(input)`. The body runs first. */
+export function residualMemory(body: MapMemory, shortcut?: MapMemory): MapMemory {
   const { input } = body;
+  if (shortcut) return branchesMemory([body, shortcut], shortcut.output);
   const sum = input + own(body) + input;
   const peak = Math.max(body.kept, sum);
   return { input, output: input, peak, kept: peak, passes: false };
 }
 
-/** Returns the memory of branches that run in sequence on the same input, and of the concatenation of their outputs. */
-export function branchesMemory(branches: readonly MapMemory[]): MapMemory {
+/**
+ * Returns the memory of branches that run in sequence on the same input, and of what their outputs become.
+ * @param output bytes of the result. Default: those of the concatenation
+ */
+export function branchesMemory(
+  branches: readonly MapMemory[],
+  output = branches.reduce((sum, branch) => sum + branch.output, 0),
+): MapMemory {
   const input = branches[0]?.input ?? 0;
-  const output = branches.reduce((sum, branch) => sum + branch.output, 0);
   const isJoined = branches.some(({ passes }) => passes);
   let waiting = 0;
   let peak = 0;

@@ -70,6 +70,8 @@ export interface Residual {
   readonly body: Layer;
   /** Factor for the output of the body. Default: 1. */
   readonly scale?: number;
+  /** Layer through which the input passes before it is added. Default: none. */
+  readonly shortcut?: Layer;
 }
 
 export interface Concat {
@@ -143,7 +145,10 @@ const gateOptions = z.strictObject({
 });
 const convolutionOptions = windowOptions.extend({ groups: count.optional() });
 const linearOptions = z.strictObject({ bias: z.boolean().optional() });
-const residualOptions = z.strictObject({ scale: z.number().optional() });
+const residualOptions = z.strictObject({
+  scale: z.number().optional(),
+  shortcut: z.looseObject({}).optional(),
+});
 const concatOptions = z.strictObject({ shuffle: z.boolean().optional() });
 const splitOptions = z.strictObject({ shuffle: z.enum(["split", "input", "output"]).optional() });
 
@@ -300,15 +305,22 @@ export function normGroups(channels: number): number {
 }
 
 /**
- * Creates a residual layer: `input + scale * body(input)`. The body keeps the shape, and its name is "body".
+ * Creates a residual layer: `shortcut(input) + scale * body(input)`. Both summands have the same shape. The layers' names
+ * are "body" and "shortcut".
  *
- * @param options `scale`, default: 1
+ * @example
+ * // Halves the map and doubles its 32 channels, as the first block of a ResNet's stage does.
+ * residual(sequential(conv2d(64, 3, { stride: 2 }), batchNorm2d()), {
+ *   shortcut: sequential(conv2d(64, 1, { stride: 2 }), batchNorm2d()),
+ * });
+ * @param options `scale`, default: 1; `shortcut`, default: the input itself
  */
-export function residual(body: Layer, options: { scale?: number } = {}): Layer {
+export function residual(body: Layer, options: { scale?: number; shortcut?: Layer } = {}): Layer {
   requireLayers("residual", { body });
   parseOptions("residual", residualOptions, options);
-  const { scale = 1 } = options;
-  return scale === 1 ? { kind: "residual", body } : { kind: "residual", body, scale };
+  const { scale = 1, shortcut } = options;
+  if (shortcut !== undefined) requireLayers("residual", { shortcut });
+  return { kind: "residual", body, ...(scale === 1 ? {} : { scale }), ...(shortcut && { shortcut }) };
 }
 
 /**
@@ -357,6 +369,8 @@ export function outputChannels(layer: Layer, input: number): number {
       return layer.layers.reduce((channels, inner) => outputChannels(inner, channels), input);
     case "concat":
       return Object.values(layer.branches).reduce((sum, inner) => sum + outputChannels(inner, input), 0);
+    case "residual":
+      return layer.shortcut ? outputChannels(layer.shortcut, input) : input;
     case "split-shuffle":
       return input / 2 + outputChannels(layer.body, input / 2);
     default:

@@ -127,7 +127,10 @@ function resizeLayer(layer: Layer, size: Resize): Layer {
       return { ...layer, grid: (layer.grid * to) / from };
     case "sequential":
       return { ...layer, layers: layer.layers.map((inner) => resizeLayer(inner, size)) };
-    case "residual":
+    case "residual": {
+      const shortcut = layer.shortcut && resizeLayer(layer.shortcut, size);
+      return { ...layer, body: resizeLayer(layer.body, size), ...(shortcut && { shortcut }) };
+    }
     case "split-shuffle":
       return { ...layer, body: resizeLayer(layer.body, size) };
     case "concat": {

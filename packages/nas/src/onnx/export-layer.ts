@@ -71,8 +71,9 @@ export function exportLayer(scope: Scope, layer: Layer, input: Value): Value {
     case "residual": {
       const body = child(layer.body, "body", input);
       const { scale = 1 } = layer;
-      const scaled = scale === 1 ? body : scope.add("Mul", [body, scope.number(scale)], shape);
-      return scope.add("Add", [input, scaled], shape);
+      const scaled = scale === 1 ? body : scope.add("Mul", [body, scope.number(scale)], body.shape);
+      const kept = layer.shortcut ? child(layer.shortcut, "shortcut", input) : input;
+      return scope.add("Add", [kept, scaled], body.shape);
     }
     case "concat": {
       const branches = Object.entries(layer.branches).map(([key, inner]) => child(inner, key, input));

@@ -13,6 +13,7 @@ import {
 import { elasticMobileNet, elasticMobileNetSettings } from "./elastic-mobilenet.js";
 import { mixedMobileNet, mixedMobileNetSettings } from "./mixed-mobilenet.js";
 import { mobileNetV2, mobileNetV2Settings } from "./mobilenetv2.js";
+import { resNet50, resNet50Settings } from "./resnet50.js";
 import { detnasLarge, detnasLargeSettings, sposSettings, sposShuffleNetV2 } from "./spos-shufflenetv2.js";
 
 /** A space that comes with supernet. */
@@ -51,6 +52,11 @@ export const SPACES = {
     summary: "the same, and each block is an inverted residual or a fused one, with separate weights",
     settings: mixedMobileNetSettings,
     create: mixedMobileNet,
+  },
+  resnet50: {
+    summary: "ResNet-50 of torchvision: the last blocks of each stage can be skipped",
+    settings: resNet50Settings,
+    create: resNet50,
   },
   "autoformer-tiny": {
     summary: "AutoFormer vision transformers, tiny: heads and MLP ratio per block, width and depth",

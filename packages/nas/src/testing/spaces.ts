@@ -3,18 +3,25 @@ import type { NetworkSpace } from "../network/network-space.js";
 import type { Space } from "../space/space.js";
 import { autoFormerBase, autoFormerSmall, autoFormerTiny } from "../spaces/autoformer.js";
 import { SPACES, type SpaceName } from "../spaces/index.js";
+import { resNet50 } from "../spaces/resnet50.js";
 import { SHUFFLE_WIRINGS, SPOS_SIZES, sposShuffleNetV2 } from "../spaces/spos-shufflenetv2.js";
 
 /** Sizes of transformers that are shallow and for small images, because published ones would make tests slow. */
 const shallow = (...depth: readonly number[]) => ({ imageSize: 64, depth });
 
+/** Spaces whose published sizes would make tests slow. */
 const smaller: Partial<Record<SpaceName, NetworkSpace>> = {
+  resnet50: resNet50({
+    depths: [[2, 1], [1], [3, 2, 1], [2]],
+    bottlenecks: [16, 32, 48, 64],
+    channels: [32, 64, 96, 128],
+  }),
   "autoformer-tiny": autoFormerTiny(shallow(3, 5)),
   "autoformer-small": autoFormerSmall(shallow(2, 3)),
   "autoformer-base": autoFormerBase(shallow(2, 3)),
 };
 
-/** Returns every built-in space, transformers at smaller sizes, and the other wirings of ShuffleNetV2. */
+/** Returns every built-in space, ResNets and transformers at smaller sizes, and the other wirings of ShuffleNetV2. */
 export const listedSpaces = (): NetworkSpace[] => [
   ...(Object.keys(SPACES) as SpaceName[]).map((name) => smaller[name] ?? SPACES[name].create()),
   ...SHUFFLE_WIRINGS.slice(1).map((wiring) => ({

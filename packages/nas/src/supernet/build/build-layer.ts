@@ -164,18 +164,26 @@ function buildResidual(path: string, all: readonly LayerOf<"residual">[], input:
     all.map((layer) => layer.body),
     input,
   );
-  const { activate } = body;
+  const withShortcut = all.flatMap((layer) => layer.shortcut ?? []);
+  commonValue(
+    path,
+    "shortcut",
+    all.map((layer) => layer.shortcut !== undefined),
+  );
+  const shortcut =
+    withShortcut.length === 0 ? undefined : buildLayer(`${path}.shortcut`, withShortcut, input);
   const scales = new Set(all.map(({ scale = 1 }) => scale));
-  const module = new Residual(body.module, [...scales][0]);
+  const module = new Residual(body.module, [...scales][0], shortcut?.module);
   return {
     module,
-    output: input,
+    output: shortcut?.output ?? input,
     activate:
-      activate || scales.size > 1
+      body.activate || shortcut?.activate || scales.size > 1
         ? (layer, channels) => {
-            const { scale = 1, body: active } = requireKind(path, layer, "residual");
-            module.scale = scale;
-            activate?.(active, channels);
+            const active = requireKind(path, layer, "residual");
+            module.scale = active.scale ?? 1;
+            body.activate?.(active.body, channels);
+            if (active.shortcut) shortcut?.activate?.(active.shortcut, channels);
           }
         : undefined,
   };

@@ -29,17 +29,21 @@ export class GlobalAveragePool extends nn.Module {
 export class Residual extends nn.Module {
   readonly body: nn.Layer;
   scale: number;
+  readonly shortcut: nn.Layer | undefined;
 
-  constructor(body: nn.Layer, scale = 1) {
+  constructor(body: nn.Layer, scale = 1, shortcut?: nn.Layer) {
     super();
     this.body = body;
     this.scale = scale;
+    this.shortcut = shortcut;
   }
 
   forward(x: Tensor): Tensor {
     const y = this.body.forward(x);
-    const sum = x.add(y, { alpha: this.scale });
+    const kept = this.shortcut?.forward(x) ?? x;
+    const sum = kept.add(y, { alpha: this.scale });
     if (y !== x) y.dispose();
+    if (kept !== x) kept.dispose();
     return sum;
   }
 }

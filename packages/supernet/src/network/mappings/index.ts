@@ -5,6 +5,7 @@ import { creamAutoFormer, timmVit } from "./autoformer.js";
 import type { MappedNetwork, Mapping, State } from "./mapping.js";
 import { detnasShuffleNet, mmrazorShuffleNet, sposShuffleNet } from "./shufflenet.js";
 import { torchvisionFasterRcnn, torchvisionFcos, torchvisionRetinaNet } from "./torchvision.js";
+import { torchvisionResNet50 } from "./torchvision-backbones.js";
 
 export type { MappedNetwork, Mapping, State } from "./mapping.js";
 
@@ -14,6 +15,7 @@ export const mappings: Readonly<Record<MappingName, Mapping>> = {
   "spos-shufflenetv2": sposShuffleNet,
   "detnas-shufflenetv2": detnasShuffleNet,
   "mmrazor-shufflenetv2": mmrazorShuffleNet,
+  "torchvision-resnet50": torchvisionResNet50,
   "torchvision-faster-rcnn": torchvisionFasterRcnn,
   "torchvision-retinanet": torchvisionRetinaNet,
   "torchvision-fcos": torchvisionFcos,

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Random, UserError } from "@supernet/base";
-import { createSpace, type NetworkSpace, type Subnet, sampleSubnet } from "@supernet/nas";
+import { createSpace, firstSubnet, type NetworkSpace, type Subnet, sampleSubnet } from "@supernet/nas";
 import { activeStateDict, SpaceBackbone } from "@supernet/nas/supernet";
 import { PYTHON, withoutModule } from "@supernet/testing";
 import { loadTensors, noGrad, savePth, type Tensor, tensor, tidy } from "@supernet/torch";
@@ -102,6 +102,36 @@ const vitSpace = createSpace({
   },
 });
 
+/** ResNets with narrow bottlenecks; torchvision has no other setting of the widths. */
+const resNet = (depths: number[][]) =>
+  createSpace({ name: "resnet50", depths, bottlenecks: [8, 16, 32, 64] });
+const narrow = resNet([[2, 1], [2], [3, 2, 1], [1]]);
+
+const TORCHVISION: readonly Case[] = [
+  {
+    name: "resnet50",
+    mapping: "torchvision-resnet50",
+    space: createSpace({ name: "resnet50" }),
+    subnet: firstSubnet(createSpace({ name: "resnet50" })),
+    spec: { kind: "resnet", image: 64, sizes: { depths: [3, 4, 6, 3], bottleneck: 64, classes: 1000 } },
+  },
+  {
+    name: "resnet-supernet",
+    mapping: "torchvision-resnet50",
+    space: narrow,
+    spec: { kind: "resnet", image: 64, sizes: { depths: [2, 2, 3, 1], bottleneck: 8 } },
+  },
+  {
+    // torchvision's network has more blocks than the subnet.
+    name: "resnet-deeper",
+    mapping: "torchvision-resnet50",
+    space: narrow,
+    subnet: { "stages.0.depth": 1, "stages.2.depth": 2 },
+    spec: { kind: "resnet", image: 64, sizes: { depths: [2, 2, 3, 1], bottleneck: 8 } },
+    oneWay: true,
+  },
+];
+
 const CASES: readonly Case[] = [
   {
     name: "cream-small",
@@ -147,6 +177,7 @@ const CASES: readonly Case[] = [
     sizes: { candidates: "choices" },
     oneWay: true,
   }).slice(0, 1),
+  ...(withoutModule("torchvision") ? [] : TORCHVISION),
 ];
 
 /** Returns the subnets of a case that are compared. */
