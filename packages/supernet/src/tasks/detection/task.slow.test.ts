@@ -570,7 +570,10 @@ describe("a recipe whose data is missing", () => {
       ...setOptions({ ...Object.fromEntries(settings), "detection.data": "nowhere" }),
     );
     assert.equal(status, 1);
-    assert.match(stderr, /error: detection.data: nowhere does not contain a data set with boxes: expected .*\n$/);
+    assert.match(
+      stderr,
+      /error: detection.data: nowhere does not contain a data set with boxes: expected .*\n$/,
+    );
     assert.doesNotMatch(stderr, /\[1\/6\]/);
   });
 
