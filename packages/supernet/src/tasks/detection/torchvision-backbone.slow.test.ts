@@ -18,7 +18,10 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 const withoutSteps = (settings: Settings): Settings =>
   Object.fromEntries(
     Object.entries(settings).filter(
-      ([key]) => !/^(?:classification|steps\.(?:pretrain|retrain|compare|search\.(?:strategy|constraints)))\b/.test(key),
+      ([key]) =>
+        !/^(?:classification|steps\.(?:pretrain|retrain|compare|search\.(?:strategy|constraints)))\b/.test(
+          key,
+        ),
     ),
   );
 
