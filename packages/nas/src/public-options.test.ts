@@ -215,6 +215,7 @@ const exempt = {
       "elasticMobileNet",
       "mixedMobileNet",
       "mobileNetV2",
+      "resNet50",
       "sposShuffleNetV2",
       "detnasLarge",
     ].map((name) => [name, "all sizes have defaults"]),

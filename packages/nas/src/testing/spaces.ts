@@ -12,7 +12,12 @@ const shallow = (...depth: readonly number[]) => ({ imageSize: 64, depth });
 /** Spaces whose published sizes would make tests slow. */
 const smaller: Partial<Record<SpaceName, NetworkSpace>> = {
   resnet50: resNet50({
-    depths: [[2, 1], [1], [3, 2, 1], [2]],
+    depths: [
+      [3, 2, 1],
+      [2, 1],
+      [4, 3, 2, 1],
+      [3, 2, 1],
+    ],
     bottlenecks: [16, 32, 48, 64],
     channels: [32, 64, 96, 128],
   }),
