@@ -77,9 +77,9 @@ export async function calibrate(
 ): Promise<void> {
   const { folder, host, log, recipe, space } = context;
   const minimize = minimized(recipe.steps.search.strategy);
-  const searched = scoredCandidates(readSearchHistory(folder("search")));
-  const largest = await scoreLargest(context, searched, minimize);
-  const scored = [...searched, ...largest];
+  const searched = searchedFront(scoredCandidates(readSearchHistory(folder("search"))), minimize);
+  const largest = await scoreLargest(context, searched);
+  const scored = [...searched.candidates, ...largest];
   const described = scored.map(({ subnet, score, resources }) => ({
     subnet,
     score,
@@ -94,7 +94,7 @@ export async function calibrate(
     const size = Math.min(batch, total - trained.length);
     const chosen =
       trained.length === 0
-        ? firstBatch(space, { searched, largest }, { size, minimize })
+        ? firstBatch(space, { searched, largest }, size)
         : new Calibration(space, described, trained).next(size, minimize.length > 0 ? resources : undefined);
     const scores = await trainer.train(
       chosen.map((index) => ({ subnet: scored[index]!.subnet, folder: join(folder(), String(index + 1)) })),
@@ -153,6 +153,20 @@ function costsOf(resources: Measurements, minimize: readonly string[]): number[]
   return [...new Set([...kinds, ...minimize])].map((name) => resources[name]!);
 }
 
+/** What the search has found. */
+interface Searched {
+  readonly candidates: readonly Scored[];
+  /** Those of the front, from the highest score to the lowest. */
+  readonly front: readonly Scored[];
+  /** The minimized resource; undefined if there are none or several. */
+  readonly resource: string | undefined;
+}
+
+function searchedFront(candidates: readonly Scored[], minimize: readonly string[]): Searched {
+  const front = paretoFront([...candidates], minimize).candidates as readonly Scored[];
+  return { candidates, front, resource: minimize.length === 1 ? minimize[0] : undefined };
+}
+
 /** Number of limits of the minimized resource with largest subnets of their own. */
 const LIMITS = 8;
 
@@ -162,21 +176,17 @@ const LIMITS = 8;
  */
 async function scoreLargest(
   context: StepContext,
-  searched: readonly Scored[],
-  minimize: readonly string[],
+  { candidates, front, resource }: Searched,
 ): Promise<Scored[]> {
   const { folder, run, space } = context;
   const problem = await searchProblem(run, folder);
-  const [resource, ...others] = minimize;
-  const front = paretoFront([...searched], minimize).candidates;
-  const costOf = ({ resources }: Candidate) => resources[resource!]!;
   const limits =
-    resource === undefined || others.length > 0
+    resource === undefined
       ? [problem]
-      : evenlySpaced(front, (point) => Math.log(costOf(point)), LIMITS).map((point) =>
-          withLimit(problem, resource, { max: costOf(point) }),
+      : evenlySpaced(front, ({ resources }) => Math.log(resources[resource]!), LIMITS).map(({ resources }) =>
+          withLimit(problem, resource, { max: resources[resource]! }),
         );
-  const known = new Set(searched.map(({ subnet }) => subnetKey(space, subnet)));
+  const known = new Set(candidates.map(({ subnet }) => subnetKey(space, subnet)));
   const subnets = limits.flatMap((limited) => {
     const unseen = largestSubnets(limited, LARGEST_SCORED).filter(
       (subnet) => !known.has(subnetKey(space, subnet)),
@@ -187,7 +197,7 @@ async function scoreLargest(
   });
   await using scorer = await openScorer(context);
   const scores = await scoreSubnets(context, scorer, subnets);
-  const generation = 1 + Math.max(...searched.map((candidate) => candidate.generation));
+  const generation = 1 + Math.max(...candidates.map((candidate) => candidate.generation));
   return subnets.map((subnet, i) => ({
     subnet,
     score: scores[i]!,
@@ -205,24 +215,25 @@ async function scoreLargest(
  */
 function firstBatch(
   space: NetworkSpace,
-  { searched, largest }: { readonly searched: readonly Scored[]; readonly largest: readonly Scored[] },
-  { size, minimize }: { readonly size: number; readonly minimize: readonly string[] },
+  { searched, largest }: { readonly searched: Searched; readonly largest: readonly Scored[] },
+  size: number,
 ): number[] {
-  const scored = [...searched, ...largest];
+  const { candidates, front, resource } = searched;
+  const scored = [...candidates, ...largest];
   const key = subnetKey(space, firstSubnet(space));
   const standard = scored.findIndex(({ subnet }) => subnetKey(space, subnet) === key);
   const first = standard < 0 ? [] : [standard];
-  const [resource, ...others] = minimize;
-  const single = resource !== undefined && others.length === 0;
-  const costOf = (i: number) => (single ? Math.log(scored[i]!.resources[resource]!) : 0);
-  const ranked = [...searched.keys()].sort((a, b) => scored[b]!.score - scored[a]!.score);
-  const front = paretoFront([...searched], minimize).candidates.map((point) =>
-    searched.indexOf(point as Scored),
-  );
-  const spaced = single
-    ? evenlySpaced(front, costOf, size - first.length)
-    : evenlySpaced(ranked, (i) => ranked.indexOf(i), size - first.length);
-  const left = new Set(largest.map((_, i) => searched.length + i));
+  const costOf = (i: number) => (resource === undefined ? 0 : Math.log(scored[i]!.resources[resource]!));
+  const ranked = [...candidates.keys()].sort((a, b) => scored[b]!.score - scored[a]!.score);
+  const spaced =
+    resource === undefined
+      ? evenlySpaced(ranked, (i) => ranked.indexOf(i), size - first.length)
+      : evenlySpaced(
+          front.map((point) => candidates.indexOf(point)),
+          costOf,
+          size - first.length,
+        );
+  const left = new Set(largest.map((_, i) => candidates.length + i));
   const chosen = spaced.map((i, position) => {
     if (position % 2 === 0 || left.size === 0) return i;
     const distance = (other: number) => Math.abs(costOf(other) - costOf(i));

@@ -32,6 +32,13 @@ export const runFolderOption = {
   values: "folders",
 } as const;
 
+export const imagesArgument = {
+  name: "IMAGE",
+  description: "Image file, or folder with images in it and its subfolders",
+  multiple: true,
+  values: "files",
+} as const;
+
 export const spaceOption = {
   type: "string",
   argument: "SPACE",

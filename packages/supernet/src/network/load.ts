@@ -74,17 +74,9 @@ const LISTED = 5;
 const shortList = (names: readonly string[]): string =>
   names.slice(0, LISTED).join(", ") + (names.length > LISTED ? ", ..." : "");
 
-/** Checks whether a file has every tensor of a module, in its shape, and no others. */
-export function fits(module: nn.Module, { tensors }: WeightsFile): boolean {
-  const state = module.stateDict();
-  return (
-    state.size === tensors.size &&
-    [...state].every(([name, { shape }]) => tensors.get(name)?.shape.join() === shape.join())
-  );
-}
-
 /**
- * Builds a space's classifier with the weights of a file. A supernet may have more choices in the file. The number of classes is determined by the file.
+ * Builds a space's classifier with the weights of a file. A supernet may have more choices in the file. The number of
+ * classes is determined by the file.
  * @param subnet subnet to build; default: the supernet
  * @throws UserError if the weights belong to another network
  */

@@ -2,7 +2,14 @@ import { openPredictor, type PredictorSource } from "../../predict/open-predicto
 import { Progress } from "../../run/progress.js";
 import type { Finding } from "../../task/predictor.js";
 import { type Command, usageError, type Values } from "../arguments.js";
-import { jsonOption, memberOption, parseMember, parseThreshold, thresholdOption } from "../options.js";
+import {
+  imagesArgument,
+  jsonOption,
+  memberOption,
+  parseMember,
+  parseThreshold,
+  thresholdOption,
+} from "../options.js";
 import { print, printJson } from "../output.js";
 
 const options = {
@@ -38,14 +45,7 @@ export const check: Command<typeof options> = {
     "they have the same class and an overlap (intersection over union) of at least 0.5.",
   usage: "--model FILE (--work-dir DIR | --against FILE) IMAGE...",
   options,
-  positionals: [
-    {
-      name: "IMAGE",
-      description: "Image file, or folder with images in it and its subfolders",
-      multiple: true,
-      values: "files",
-    },
-  ],
+  positionals: [imagesArgument],
   examples: [
     "supernet check --model model.onnx --work-dir runs/detnas-quickstart photos",
     "supernet check --model int8.onnx --against model.onnx --threshold 0.3 photos",

@@ -7,7 +7,14 @@ import { type ImagePrediction, predictionLines } from "../../predict/table.js";
 import { Progress } from "../../run/progress.js";
 import type { Finding, Predictor } from "../../task/predictor.js";
 import { type Command, usageError, type Values } from "../arguments.js";
-import { jsonOption, memberOption, parseMember, parseThreshold, thresholdOption } from "../options.js";
+import {
+  imagesArgument,
+  jsonOption,
+  memberOption,
+  parseMember,
+  parseThreshold,
+  thresholdOption,
+} from "../options.js";
 import { print, printJson } from "../output.js";
 
 const options = {
@@ -56,14 +63,7 @@ export const predict: Command<typeof options> = {
     "5 classes with the highest probabilities.",
   usage: "(--work-dir DIR | --model FILE) IMAGE...",
   options,
-  positionals: [
-    {
-      name: "IMAGE",
-      description: "Image file, or folder with images in it and its subfolders",
-      multiple: true,
-      values: "files",
-    },
-  ],
+  positionals: [imagesArgument],
   examples: [
     "supernet predict --work-dir runs/detnas-quickstart photo.jpg",
     "supernet predict --model detector.onnx --draw drawn photos",

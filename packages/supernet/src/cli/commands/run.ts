@@ -158,7 +158,7 @@ function showResult({ json, lines, took }: RunResult, asJson: boolean): void {
 function stepsUpTo(last: PipelineStep, steps: Steps, paths: RunPaths): Steps {
   const index = steps.indexOf(last);
   const missing = firstUnfinished(steps.slice(0, index), paths);
-  // Results from files are taken at once, and latencies are measured anew.
+  // Results from files are taken at once, and latencies are measured again.
   const isStarted = steps.some(({ kind }) => kind === "given");
   if (missing && !(isStarted && ["given", "latency"].includes(missing.kind))) {
     throw new UserError(
